@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * The port to the Kanban tool, in domain words. An adapter translates; it holds no rule.
+ * Every method throws RetryLater, Permanent or Refused (core/errors.ts), never an SDK's own error.
+ */
+import type { CardId, CardPatch, CardSeen, Hint, RowId, UserId } from "../core/card.ts";
+import type { DecisionPatch, DecisionSeen, NewDecision } from "../core/decision.ts";
+
+/** A comment: people mentioned first, then the text, then a marker by which a repeat is recognised. */
+export type Comment = Readonly<{ mentions: readonly UserId[]; text: string; marker: string }>;
+
+export interface Board {
+  /** The service's own user on the board. */
+  readonly self: UserId;
+  /** null: not there, or no longer shared with the service (the two look alike). A trashed card is returned with `inTrash`. */
+  readCard(id: CardId): Promise<CardSeen | null>;
+  readDecision(id: RowId): Promise<DecisionSeen | null>;
+  /** One write; returns the card as it is after it. Safe to repeat. */
+  writeCard(id: CardId, patch: CardPatch, before: CardSeen): Promise<CardSeen>;
+  writeDecision(id: RowId, patch: DecisionPatch): Promise<DecisionSeen>;
+  /** Not safe to repeat: look with `decisionsOf` first when an earlier try may have been saved. */
+  createDecision(row: NewDecision): Promise<DecisionSeen>;
+  /** Every row that points at the card, trashed ones left out. */
+  decisionsOf(card: CardId): Promise<readonly DecisionSeen[]>;
+  /** Not safe to repeat: look with `hasComment` first when an earlier try may have been saved. */
+  comment(card: CardId, comment: Comment): Promise<void>;
+  /** Whether one of the service's own open comments on the card carries the marker. */
+  hasComment(card: CardId, marker: string): Promise<boolean>;
+  /** Cards edited at or after `since` (ISO; null: all), page by page, oldest edit first. */
+  cards(since: string | null): AsyncIterable<CardSeen>;
+  /** Rows edited at or after `since` (ISO; null: all). */
+  decisions(since: string | null): AsyncIterable<DecisionSeen>;
+}
+
+/** What an incoming event means. `ignored` says why, for the log. */
+export type BoardEvent =
+  | Readonly<{ kind: "handshake" }>
+  | Readonly<{ kind: "card"; card: CardId; hint: Hint }>
+  | Readonly<{ kind: "decision"; row: RowId; hint: Hint }>
+  | Readonly<{ kind: "schema"; event: string }>
+  | Readonly<{ kind: "ignored"; why: string }>
+  | Readonly<{ kind: "malformed"; why: string }>;
+
+/** The door's half of the board adapter: no network. */
+export interface BoardInbound {
+  /** Whether the signature header belongs to these bytes; false for a missing or malformed one. Constant time. */
+  verify(body: Uint8Array, signature: string | undefined): Promise<boolean>;
+  /** Reads an event whose signature was verified. Never throws. */
+  parse(json: unknown): BoardEvent;
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The nouns: a card as the board shows it, where it stands, and the hints that say who touched it. */
+import type { BodyKey, PhaseKey, TrackKey } from "../model/model.ts";
+import type { CardPropertyKey, DecisionPropertyKey, StateKey } from "../model/rules.ts";
+
+export type CardId = string;
+export type RowId = string;
+/** A user id of the board. Not every user is a person of the municipality's list. */
+export type UserId = string;
+
+/** A field's value in plain data: text, choice, date (ISO) as string; choices and people (user ids) as list; empty as null, "" or []. */
+export type FieldValue = string | number | boolean | null | readonly string[];
+
+export type Position = Readonly<{ state: StateKey; phase: PhaseKey | null }>;
+
+/** A phase option on the board that the model does not have. */
+export type UnknownPhase = Readonly<{ unknown: string }>;
+
+/** The fields of a card that the service writes, as the board shows them now. */
+export type ServiceFields = Readonly<{
+  confirmed: string;
+  approvals: string;
+  missing: string;
+  wish: string;
+  lastMessage: string;
+  task: string | null;
+}>;
+
+/** A card as read from the board, in the model's words. */
+export type CardSeen = Readonly<{
+  id: CardId;
+  title: string;
+  /** Notion's running number, such as INNO-12; "" when the board has none. */
+  projectId: string;
+  url: string;
+  /** ISO, truncated to the minute by the board. */
+  createdAt: string;
+  createdBy: UserId;
+  /** null: empty, or an option the model does not have. */
+  state: StateKey | null;
+  phase: PhaseKey | UnknownPhase | null;
+  track: TrackKey | null;
+  bodies: readonly BodyKey[];
+  /** Options of the bodies property that are no body of the municipality; kept when the property is written. */
+  otherBodies: readonly string[];
+  owners: readonly UserId[];
+  /** Every property that people edit, by its name in the rules; a requirement reads its field here. */
+  fields: Readonly<Record<string, FieldValue>>;
+  shown: ServiceFields;
+  inTrash: boolean;
+}>;
+
+/** What to change on a card, in one write. Absent: leave as it is. */
+export type CardPatch = Readonly<
+  Partial<
+    ServiceFields & {
+      state: StateKey;
+      phase: PhaseKey | null;
+      track: TrackKey | null;
+      bodies: readonly BodyKey[];
+      needsFunding: boolean;
+    }
+  >
+>;
+
+export type AuthorKind = "person" | "bot" | "agent";
+export type Author = Readonly<{ id: UserId; kind: AuthorKind }>;
+
+/** What an event tells: look again, and this is who touched it. Never a value. */
+export type Hint = Readonly<{
+  event: string;
+  /** When the event says it happened, ISO with milliseconds. */
+  at: string;
+  kind: "created" | "changed" | "trashed" | "restored";
+  authors: readonly Author[];
+  /** Keys of the touched properties; the name for a field without a key. Empty when the event names none. */
+  touched: readonly (CardPropertyKey | DecisionPropertyKey | (string & {}))[];
+}>;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Errors named by what to do next. Adapters translate every remote failure into one of these and keep the cause. */
+
+/** Which remote side's budget is spent, when that is why. */
+export type Side = "board" | "tracker" | "ledger";
+
+/** Try again, no sooner than `afterMs` milliseconds from now. `limited` names the side whose rate budget is spent, so that others wait too. */
+export class RetryLater extends Error {
+  override readonly name = "RetryLater";
+  readonly afterMs: number;
+  readonly limited: Side | null;
+  constructor(message: string, options: { afterMs?: number; limited?: Side; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.afterMs = options.afterMs ?? 0;
+    this.limited = options.limited ?? null;
+  }
+}
+
+/** Trying again won't help until a person changes something outside: a token, a capability, a plan. The message says what. */
+export class Permanent extends Error {
+  override readonly name = "Permanent";
+}
+
+/** The remote side understood and said no to this very request. Repeating it is pointless; another card may pass. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+}
+
+/** What cannot happen did. Ours to mend. */
+export class Bug extends Error {
+  override readonly name = "Bug";
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The shape of `config/furesoe.yaml`: what a municipality decides about phases, tracks, gates and limits. */
+import { z } from "zod";
+
+const text = z.string().trim().min(1);
+const label = z.string().trim().min(1).max(50);
+const days = z.int().min(0).max(1000);
+const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a month and day such as 12-24");
+
+export const stateKeys = ["idea", "active", "parked", "closed"] as const;
+/** A card's state, whatever the board calls it. */
+export type StateKey = (typeof stateKeys)[number];
+
+/** The property types of the board that the rules and the service know. */
+export const propertyTypes = [
+  "title",
+  "rich_text",
+  "select",
+  "multi_select",
+  "people",
+  "number",
+  "checkbox",
+  "date",
+  "url",
+  "relation",
+  "unique_id",
+] as const;
+export type PropertyType = (typeof propertyTypes)[number];
+
+/** A property the code refers to by key; its type is fixed by what the code does with it. */
+const property = <T extends PropertyType>(type: T) =>
+  z.strictObject({ name: text, type: z.literal(type), owner: z.enum(["people", "guarded", "service"]) });
+
+const cardProperties = z.strictObject({
+  title: property("title"),
+  phase: property("select"),
+  state: property("select"),
+  track: property("select"),
+  bodies: property("multi_select"),
+  needsFunding: property("checkbox"),
+  owner: property("people"),
+  parkedUntil: property("date"),
+  question: property("rich_text"),
+  outcome: property("select"),
+  confidentiality: property("select"),
+  decisions: property("relation"),
+  confirmed: property("rich_text"),
+  approvals: property("rich_text"),
+  missing: property("rich_text"),
+  wish: property("rich_text"),
+  lastMessage: property("rich_text"),
+  nextMeasurement: property("date"),
+  task: property("url"),
+  projectId: property("unique_id"),
+});
+export type CardPropertyKey = keyof z.infer<typeof cardProperties>;
+
+const decisionProperties = z.strictObject({
+  title: property("title"),
+  card: property("relation"),
+  gate: property("select"),
+  body: property("select"),
+  question: property("rich_text"),
+  status: property("select"),
+  box: property("checkbox"),
+  outcome: property("select"),
+  meeting: property("date"),
+  item: property("rich_text"),
+  minutes: property("url"),
+  remark: property("rich_text"),
+  disqualified: property("people"),
+  registeredBy: property("people"),
+  registeredAt: property("date"),
+  passage: property("number"),
+});
+export type DecisionPropertyKey = keyof z.infer<typeof decisionProperties>;
+
+/** One condition on one field: exactly one of the tests. `otherwise` names the message when the field holds another value. */
+const requirement = z
+  .strictObject({
+    field: text,
+    filled: z.literal(true).optional(),
+    endsWith: text.optional(),
+    includesAny: z.array(text).min(1).optional(),
+    countAtLeast: z.int().min(1).optional(),
+    atLeast: z.number().optional(),
+    equals: z.union([text, z.boolean()]).optional(),
+    not: text.optional(),
+    minLength: z.int().min(1).optional(),
+    otherwise: text.optional(),
+  })
+  .refine((it) => Object.keys(it).filter((key) => key !== "field" && key !== "otherwise").length === 1, {
+    error: "needs exactly one test: filled, endsWith, includesAny, countAtLeast, atLeast, equals, not or minLength",
+  });
+export type Requirement = z.infer<typeof requirement>;
+
+const decisionStatus = z.strictObject({
+  waiting: text,
+  ready: text,
+  approved: text,
+  declined: text,
+  postponed: text,
+  used: text,
+  void: text,
+  expired: text,
+});
+export type DecisionStatus = keyof z.infer<typeof decisionStatus>;
+
+export const rulesSchema = z.strictObject({
+  modelVersion: z.int().min(1),
+  language: z.enum(["da", "en"]),
+  timeZone: text,
+  phases: z
+    .array(
+      z.strictObject({
+        key: text,
+        name: text,
+        short: text,
+        label,
+        quietAfter: days.optional(),
+        wip: z.int().min(1).optional(),
+        purpose: text,
+      }),
+    )
+    .min(2),
+  states: z.strictObject({ idea: text, active: text, parked: text, closed: text }),
+  tracks: z
+    .array(
+      z.strictObject({
+        key: text,
+        name: text,
+        label,
+        gated: z.boolean(),
+        startIn: z.literal("any").optional(),
+        default: z.literal(true).optional(),
+      }),
+    )
+    .min(1),
+  card: cardProperties,
+  fields: z.array(z.strictObject({ name: text, type: z.enum(propertyTypes), options: z.array(text).optional() })),
+  outcomes: z.strictObject({
+    effect: z.strictObject({ name: text, label }),
+    noEffect: z.strictObject({ name: text, label }),
+  }),
+  confidential: text,
+  decision: decisionProperties,
+  decisionStatus,
+  decisionOutcome: z
+    .array(z.strictObject({ name: text, means: z.enum(["approved", "declined", "postponed", "none"]) }))
+    .min(1),
+  labels: z.strictObject({
+    pending: label,
+    missing: label,
+    parked: label,
+    trashed: label,
+    overWip: label,
+    intake: label,
+  }),
+  gates: z
+    .array(
+      z.strictObject({
+        id: text,
+        from: text,
+        to: text,
+        box: text,
+        question: text,
+        requires: z.array(requirement),
+        advises: z.array(requirement).optional(),
+        alsoDecidedBy: z.array(z.strictObject({ body: text, when: requirement, message: text.optional() })).optional(),
+      }),
+    )
+    .min(1),
+  closing: z.strictObject({
+    requires: z.array(requirement),
+    fromLastPhase: z.strictObject({ requires: z.array(requirement) }).optional(),
+    stopNeedsDecision: z.boolean(),
+    box: text,
+    question: text,
+  }),
+  approvals: z.strictObject({
+    attributionWaitMinutes: z.number().min(0),
+    meetingRequired: z.boolean(),
+    expiresAfterMonths: z.int().min(1),
+    undoMinutes: z.number().min(0),
+    repeatMinutes: z.number().min(0),
+    onApproval: z.enum(["tell", "move"]),
+    onContentChange: z.enum(["ignore", "tell", "void"]),
+  }),
+  reminders: z.strictObject({
+    sendAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 08:30"),
+    effectFollowUpMonths: z.array(z.int().min(1)),
+    effectOverdue: z.strictObject({ leader: days, secretariat: days }),
+    quiet: z.strictObject({ leader: days, secretariat: days }),
+    approvedNotMoved: z.array(days),
+    learningMissing: z.strictObject({ first: days, thenEvery: days, times: z.int().min(0) }),
+    atMostOncePerCardAndPersonIn: days,
+    quietPeriods: z.array(
+      z.union([
+        z.strictObject({ isoWeeks: z.tuple([z.int().min(1).max(53), z.int().min(1).max(53)]) }),
+        z.strictObject({ from: monthDay, to: monthDay }),
+      ]),
+    ),
+    closedDays: z.array(monthDay),
+    holidays: z.string().regex(/^[A-Z]{2}$/, "a country code such as DK"),
+  }),
+});
+export type Rules = z.infer<typeof rulesSchema>;

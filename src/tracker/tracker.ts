@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * The port to the task tracker, in domain words. An adapter translates; it holds no rule.
+ * Every method throws RetryLater, Permanent or Refused (core/errors.ts), never an SDK's own error.
+ */
+import type { CardId } from "../core/card.ts";
+
+/** Where a task is. `id` survives a renamed repository; `number` and `url` are what people see. */
+export type TaskRef = Readonly<{ id: number; number: number; url: string }>;
+
+export type CloseReason = "completed" | "not_planned";
+
+/** One line of the block that the service owns at the top of a task: plain text, escaped by the adapter. */
+export type BlockLine = Readonly<{ label: string; text: string; href?: string }>;
+
+/** What the service wants of a task. What it does not name here is not touched. */
+export type TaskWanted = Readonly<{
+  card: CardId;
+  title: string;
+  note: string;
+  lines: readonly BlockLine[];
+  /** Labels the task must have … */
+  labels: readonly string[];
+  /** … out of the labels that are the service's to set and remove. */
+  ownLabels: readonly string[];
+  /** null: open. */
+  closed: CloseReason | null;
+}>;
+
+/** A task as the tracker shows it. */
+export type TaskSeen = TaskRef &
+  Readonly<{
+    title: string;
+    body: string;
+    labels: readonly string[];
+    closed: CloseReason | "other" | null;
+  }>;
+
+export interface Tracker {
+  /** The service's own login on the tracker. */
+  readonly self: string;
+  /** null: deleted, transferred, or no longer visible. */
+  read(ref: TaskRef): Promise<TaskSeen | null>;
+  /** Not safe to repeat: look with `findOwn` first when an earlier try may have been saved. */
+  create(wanted: TaskWanted): Promise<TaskSeen>;
+  /** A task the service itself created for this card at or after `since` (ISO). Another author's marker does not count. */
+  findOwn(card: CardId, since: string): Promise<TaskSeen | null>;
+  /** Reads the task, writes what differs in one request (none when nothing does), keeps what is not ours. null: it is gone. */
+  write(ref: TaskRef, wanted: TaskWanted): Promise<{ task: TaskSeen; wrote: boolean } | null>;
+  comment(ref: TaskRef, text: string): Promise<void>;
+}
+
+/** What an incoming event means. `ignored` says why, for the log. */
+export type TrackerEvent =
+  | Readonly<{ kind: "task"; task: number; at: string; by: string; action: string }>
+  | Readonly<{ kind: "ignored"; why: string }>
+  | Readonly<{ kind: "malformed"; why: string }>;
+
+/** The door's half of the tracker adapter: no network. */
+export interface TrackerInbound {
+  /** Whether the signature header belongs to these bytes; false for a missing or malformed one. Constant time. */
+  verify(body: Uint8Array, signature: string | undefined): Promise<boolean>;
+  /** Reads an event whose signature was verified. `name` is the event header. Never throws. */
+  parse(name: string | undefined, json: unknown): TrackerEvent;
+}
