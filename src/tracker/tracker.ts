@@ -4,28 +4,9 @@
  * Every method throws RetryLater, Permanent or Refused (core/errors.ts), never an SDK's own error.
  */
 import type { CardId } from "../core/card.ts";
+import type { CloseReason, TaskRef, TaskWanted } from "../core/task.ts";
 
-/** Where a task is. `id` survives a renamed repository; `number` and `url` are what people see. */
-export type TaskRef = Readonly<{ id: number; number: number; url: string }>;
-
-export type CloseReason = "completed" | "not_planned";
-
-/** One line of the block that the service owns at the top of a task: plain text, escaped by the adapter. */
-export type BlockLine = Readonly<{ label: string; text: string; href?: string }>;
-
-/** What the service wants of a task. What it does not name here is not touched. */
-export type TaskWanted = Readonly<{
-  card: CardId;
-  title: string;
-  note: string;
-  lines: readonly BlockLine[];
-  /** Labels the task must have … */
-  labels: readonly string[];
-  /** … out of the labels that are the service's to set and remove. */
-  ownLabels: readonly string[];
-  /** null: open. */
-  closed: CloseReason | null;
-}>;
+export type { BlockLine, CloseReason, TaskRef, TaskWanted } from "../core/task.ts";
 
 /** A task as the tracker shows it. */
 export type TaskSeen = TaskRef &

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What the service holds to be true of a card: the last accepted state. The ledger keeps it; every judgement starts from it. */
+
+import type { Message } from "../model/messages.ts";
+import type { BodyKey, GateId, PhaseKey, TrackKey } from "../model/model.ts";
+import type { CardId, CardSeen, FieldValue, Position, RowId, UserId } from "./card.ts";
+import type { DecisionSeen } from "./decision.ts";
+
+/** A yes that counts: who gave it, when, on the evidence of which events, and what the gate's fields said then. */
+export type Registration = Readonly<{
+  by: readonly UserId[];
+  at: string;
+  events: readonly string[];
+  /** The values of the gate's required fields when the yes was registered (DOMAIN 5.9). */
+  content: Readonly<Record<string, FieldValue>>;
+}>;
+
+/** One body's decision on one gate in one passage. Its status is derived (core/gate.ts), never stored. */
+export type Decision = Readonly<{
+  gate: GateId;
+  body: BodyKey;
+  passage: number;
+  /** null until the row has been created on the board. */
+  row: RowId | null;
+  registration: Registration | null;
+  /** Used up by a passage; void since the card went back, a body was taken off or the track changed; or expired. */
+  ended: "used" | "void" | "expired" | null;
+  /** Unticked by an approver after the card had moved: the next gate stays closed until it is ticked again (B06). */
+  disputed: boolean;
+  /** The row as it was last read or written. */
+  shown: DecisionSeen | null;
+  /** When the row was last read with its box as registered: an older event cannot explain a later change. */
+  settledAt: string | null;
+}>;
+
+/** How a card can return to where it was, as if it had never been dragged back (T5u). */
+export type Undo = Readonly<{
+  until: string;
+  position: Position;
+  passage: number;
+  decisions: readonly Decision[];
+  fields: CardSeen["fields"];
+}>;
+
+/** A message that must be said once. The marker makes a repeat recognisable on the board. */
+export type Tell = Readonly<{ message: Message; mentions: readonly UserId[]; marker: string }>;
+
+export type Accepted = Readonly<{
+  card: CardId;
+  position: Position;
+  track: TrackKey;
+  bodies: readonly BodyKey[];
+  needsFunding: boolean;
+  /** «Omgang»: how many times the card has begun its way forward. Starts at 1, grows when it goes back. */
+  passage: number;
+  decisions: readonly Decision[];
+  /** The phase a refused drag asked for, and who dragged. */
+  wish: Readonly<{ phase: PhaseKey; by: readonly UserId[] }> | null;
+  /** A refused closing asked for a stop decision. */
+  stopAsked: boolean;
+  undo: Undo | null;
+  trashed: boolean;
+  lastMessage: string;
+  /** When each refusal was last said, by what it said: not repeated within repeatMinutes. */
+  told: Readonly<Record<string, string>>;
+  /** Since when a change waits for the event that says who made it: by property key, or by row id for its box. */
+  waiting: Readonly<Record<string, string>>;
+  /** Refusals that are being carried out, by what they refuse: a repeat of one is the same one, not a second. */
+  pending: readonly string[];
+}>;
+
+/** A line of the decision log: who, when, card, gate, body, events, from, to, rule, model version (DOMAIN 5.10). */
+export type LogLine = Readonly<{
+  at: string;
+  card: CardId;
+  rule: string;
+  by: readonly UserId[];
+  events: readonly string[];
+  from: string;
+  to: string;
+  gate: GateId | null;
+  body: BodyKey | null;
+  modelVersion: number;
+}>;

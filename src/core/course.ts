@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The course of one judgement: what is held so far, what will be said, what will be logged. Each step takes one and gives the next. */
+import type { Message } from "../model/messages.ts";
+import { type BodyKey, type GateId, type Model, trackOf } from "../model/model.ts";
+import type { Accepted, LogLine, Tell } from "./accepted.ts";
+import { localDate } from "./calendar.ts";
+import type { CardId, CardSeen, Hint, RowId, UserId } from "./card.ts";
+import type { DecisionSeen } from "./decision.ts";
+import { longDate, placeName, render } from "./messages.ts";
+import { type SpokenId, tell } from "./tell.ts";
+
+/** What was read, and what the events say of it. */
+export type Observation = Readonly<{
+  card: CardSeen;
+  /** The card as it was last read or written by the service; null when the ledger has none. */
+  previous: CardSeen | null;
+  /** The rows read now; the ledger supplies the others. */
+  rows: readonly DecisionSeen[];
+  cardHints: readonly Hint[];
+  rowHints: Readonly<Record<RowId, readonly Hint[]>>;
+  /** The card whose task this card's «Opgave» names, when that is another card. */
+  taskOwner: CardId | null;
+  /** The card was on the board before the service first looked. */
+  beforeService: boolean;
+  self: UserId;
+  now: Date;
+}>;
+
+export type Course = Readonly<{
+  model: Model;
+  seen: Observation;
+  next: Accepted;
+  tells: readonly Tell[];
+  log: readonly LogLine[];
+  /** Rows that are not the service's own: they never count (A24). */
+  strays: readonly DecisionSeen[];
+}>;
+
+/** Whether the card is on a track whose gates count. */
+export function isGated({ model, next }: Pick<Course, "model" | "next">): boolean {
+  return trackOf(model, next.track).gated;
+}
+
+export function withNext(course: Course, change: Partial<Accepted>): Course {
+  return { ...course, next: { ...course.next, ...change } };
+}
+
+export type Entry = Readonly<{
+  rule: string;
+  by: readonly UserId[];
+  events: readonly string[];
+  from?: string;
+  to?: string;
+  gate?: GateId;
+  body?: BodyKey;
+}>;
+
+/** Adds a line to the decision log. */
+export function note(course: Course, entry: Entry): Course {
+  const place = placeName(course.model, course.next.position);
+  const line: LogLine = {
+    at: course.seen.now.toISOString(),
+    card: course.next.card,
+    rule: entry.rule,
+    by: entry.by,
+    events: entry.events,
+    from: entry.from ?? place,
+    to: entry.to ?? place,
+    gate: entry.gate ?? null,
+    body: entry.body ?? null,
+    modelVersion: course.model.rules.modelVersion,
+  };
+  return { ...course, log: [...course.log, line] };
+}
+
+/** Says something to the people it concerns; it also becomes the card's last message. */
+export function say(
+  course: Course,
+  said: Extract<Message, { id: SpokenId }>,
+  about: { actors: readonly UserId[]; bodies?: readonly BodyKey[] },
+): Course {
+  const { model, seen } = course;
+  const addressed = tell(model, said, {
+    card: seen.card,
+    actors: about.actors,
+    bodies: about.bodies ?? [],
+    now: seen.now,
+  });
+  const lastMessage = `${longDate(model, localDate(model, seen.now))}: ${render(model, said)}`;
+  return withNext({ ...course, tells: [...course.tells, addressed] }, { lastMessage });
+}
+
+/**
+ * A refusal: logged and said once. The same one while it is being carried out is the same refusal, not a second; the
+ * same one again within `repeatMinutes` is logged and carried out, but not said again (case 4).
+ */
+export function refuseOnce(
+  course: Course,
+  key: string,
+  entry: Entry,
+  said: Extract<Message, { id: SpokenId }>,
+  about: { actors: readonly UserId[]; bodies?: readonly BodyKey[] },
+): Course {
+  if (course.next.pending.includes(key)) return course;
+  const { model, seen, next } = course;
+  const topic = `${said.id} ${JSON.stringify(said.params)}`;
+  const lastTold = next.told[topic];
+  const isRecent =
+    lastTold !== undefined && seen.now.getTime() - Date.parse(lastTold) < model.rules.approvals.repeatMinutes * 60_000;
+  const noted = withNext(note(course, entry), { pending: [...next.pending, key] });
+  if (isRecent) return noted;
+  return say(
+    withNext(noted, { told: { ...recentOnly(model, next.told, seen.now), [topic]: seen.now.toISOString() } }),
+    said,
+    about,
+  );
+}
+
+/** What was said longer ago than `repeatMinutes` need not be remembered. */
+function recentOnly(model: Model, told: Accepted["told"], now: Date): Accepted["told"] {
+  const oldest = now.getTime() - model.rules.approvals.repeatMinutes * 60_000;
+  return Object.fromEntries(Object.entries(told).filter(([, at]) => Date.parse(at) >= oldest));
+}

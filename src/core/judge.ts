@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * One look at one card: from what was accepted and what is read now, to what is accepted from now on, what is said and
+ * what is logged. Ticks first, so that a yes in the same breath counts; then the guarded fields, then the move, then the
+ * decisions that follow from where the card stands.
+ */
+import { type Model, trackOf } from "../model/model.ts";
+import type { Accepted, LogLine, Tell } from "./accepted.ts";
+import { arrange, expire, holdToContent } from "./arrange.ts";
+import { persons } from "./attribution.ts";
+import { type Course, note, type Observation, refuseOnce, say, withNext } from "./course.ts";
+import type { DecisionSeen } from "./decision.ts";
+import { judgeArrival } from "./judge-arrival.ts";
+import { message, placeName } from "./messages.ts";
+import { takeEdits } from "./take-edits.ts";
+import { takeGuarded } from "./take-guarded.ts";
+import { takeMove } from "./take-move.ts";
+import { takeTicks } from "./take-ticks.ts";
+import { userNames } from "./tell.ts";
+
+export type Judgement = Readonly<{
+  next: Accepted;
+  tells: readonly Tell[];
+  log: readonly LogLine[];
+  strays: readonly DecisionSeen[];
+  /** When to look again although nothing may have happened: a change is waiting for its event. */
+  recheckAt: Date | null;
+}>;
+
+/** How long a trashed page can be restored on the board, in days. */
+const TRASH_DAYS = "30";
+
+/** Judges what was read. Pure: the same model, state and observation give the same judgement. */
+export function judge(model: Model, accepted: Accepted | null, seen: Observation): Judgement {
+  const begun: Course = { model, seen, next: accepted ?? unborn(seen), tells: [], log: [], strays: [] };
+  const done = seen.card.inTrash ? trash(begun) : look(begun, accepted === null);
+  const { next, tells, log, strays } = done;
+  return { next, tells, log, strays, recheckAt: recheckAt(model, next) };
+}
+
+function look(course: Course, isNew: boolean): Course {
+  if (isNew) return takeTicks(arrange(arrive(course)));
+  const steps = [restore, takeTicks, expire, holdToContent, takeGuarded, takeMove, takeEdits, arrange];
+  return steps.reduce((held, step) => step(held), course);
+}
+
+function arrive(course: Course): Course {
+  const { model, seen } = course;
+  const isCopy = seen.taskOwner !== null;
+  const { rule, settled, refusal } = judgeArrival(model, {
+    card: seen.card,
+    beforeService: seen.beforeService,
+    isCopy,
+  });
+  const noted = note(withNext(course, { position: settled, ...guardedShown(course) }), {
+    rule,
+    by: [seen.card.createdBy],
+    events: [],
+    from: "",
+  });
+  if (!refusal) return noted;
+  const about = { actors: [seen.card.createdBy] };
+  return refuseOnce(
+    noted,
+    `arrival ${refusal.id}`,
+    { rule: refusal.id, by: about.actors, events: [] },
+    message(refusal.id, {}),
+    about,
+  );
+}
+
+/** What a new card says of its guarded fields is what they are; from then on a change is judged. */
+function guardedShown({ model, seen }: Course): Pick<Accepted, "track" | "bodies" | "needsFunding"> {
+  const { track, bodies, fields } = seen.card;
+  return {
+    track: trackOf(model, track).key,
+    bodies,
+    needsFunding: fields[model.rules.card.needsFunding.name] === true,
+  };
+}
+
+/** T17: the card lies in the bin. Nothing else is judged until it is back. */
+function trash(course: Course): Course {
+  const { model, seen, next } = course;
+  if (next.trashed) return course;
+  const by = persons(seen.cardHints, seen.self);
+  const noted = note(withNext(course, { trashed: true }), {
+    rule: "T17",
+    by,
+    events: seen.cardHints.map(({ event }) => event),
+    to: "",
+  });
+  const params = { projekt: seen.card.title, navn: userNames(model, by), dage: TRASH_DAYS };
+  return say(noted, message("B16", params), { actors: by });
+}
+
+function restore(course: Course): Course {
+  if (!course.next.trashed) return course;
+  const fase = placeName(course.model, course.next.position);
+  const noted = note(withNext(course, { trashed: false }), { rule: "T17", by: [], events: [], from: "" });
+  return say(noted, message("B17", { fase }), { actors: [] });
+}
+
+/** A card nobody has judged yet. Where it stands is for `arrive` to say. */
+function unborn({ card }: Observation): Accepted {
+  return {
+    card: card.id,
+    position: { state: "idea", phase: null },
+    track: "",
+    bodies: [],
+    needsFunding: false,
+    passage: 1,
+    decisions: [],
+    wish: null,
+    stopAsked: false,
+    undo: null,
+    trashed: false,
+    lastMessage: "",
+    told: {},
+    waiting: {},
+    pending: [],
+  };
+}
+
+function recheckAt(model: Model, next: Accepted): Date | null {
+  const oldest = Object.values(next.waiting).sort()[0];
+  return oldest === undefined
+    ? null
+    : new Date(Date.parse(oldest) + model.rules.approvals.attributionWaitMinutes * 60_000);
+}

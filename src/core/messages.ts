@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Text by id and language: what the service says, and the words it says it with. */
+import type { Message, MessageId, MessageParams } from "../model/messages.ts";
+import { type BodyKey, bodyOf, type Model, type PhaseKey, phaseOf } from "../model/model.ts";
+import type { Position } from "./card.ts";
+
+/** A message ready to be said. Keeps id and parameters of one kind together. */
+export function message<Id extends MessageId>(id: Id, params: MessageParams<Id>): Extract<Message, { id: Id }> {
+  return { id, params } as unknown as Extract<Message, { id: Id }>;
+}
+
+/** The message's text in the model's language, with every placeholder filled. */
+export function render(model: Model, said: Message): string {
+  const params: Readonly<Record<string, string>> = said.params;
+  return model.texts[said.id][model.rules.language].replace(
+    /\{(\w+)\}/gu,
+    (whole, name: string) => params[name] ?? whole,
+  );
+}
+
+/** A word or phrase of the messages file, rendered. */
+export function phrase<Id extends MessageId>(model: Model, id: Id, params: MessageParams<Id>): string {
+  return render(model, message(id, params));
+}
+
+/** «a, b og c». */
+export function list(model: Model, items: readonly string[]): string {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")}${phrase(model, "W17", {})}${last}`;
+}
+
+/** «14. oktober 2026» in Danish, «14 October 2026» in English. */
+export function longDate(model: Model, date: string): string {
+  const locale = model.rules.language === "da" ? "da-DK" : "en-GB";
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", dateStyle: "long" }).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** A phase as people say it; the idea bank for none. */
+export function phaseName(model: Model, phase: PhaseKey | null): string {
+  return phase === null ? model.rules.states.idea : phaseOf(model, phase).short;
+}
+
+/** Where a card stands, as people say it: the phase, or the state when that says more. */
+export function placeName(model: Model, position: Position): string {
+  if (position.state === "closed" || position.state === "idea") return model.rules.states[position.state];
+  return phaseName(model, position.phase);
+}
+
+export function bodyNames(model: Model, bodies: readonly BodyKey[]): string {
+  return list(
+    model,
+    bodies.map((body) => bodyOf(model, body).name),
+  );
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The move of the card read now: judged, and what an accepted or refused move does to the decisions (DOMAIN 4, 5.5). */
+import { gateOutOf, type Model, type PhaseKey, phaseOf, STOP } from "../model/model.ts";
+import type { Accepted, Decision, Undo } from "./accepted.ts";
+import { actors } from "./attribution.ts";
+import type { Position } from "./card.ts";
+import { type Course, isGated, note, refuseOnce, say, withNext } from "./course.ts";
+import { gateFacts, requiredBodiesOf, stopFacts } from "./gate.ts";
+import { judgeMove, type MoveRule, type MoveVerdict } from "./judge-move.ts";
+import { bodyNames, list, message, placeName } from "./messages.ts";
+import { type Fields, unmet } from "./requirements.ts";
+import { gateName } from "./take-ticks.ts";
+import { sayEntered, sayMove } from "./tell.ts";
+
+/** Judges the move and carries the verdict into the course. */
+export function takeMove(course: Course): Course {
+  const verdict = judgeMove(course.model, moveFacts(course));
+  const applied = verdict.rules.reduce((held, rule) => effects[rule](held, verdict), course);
+  return verdict.refusal ? refuse(applied, verdict, verdict.refusal) : applied;
+}
+
+function moveFacts(course: Course) {
+  const { model, seen, next } = course;
+  const { fields } = seen.card;
+  const { closing } = model.rules;
+  const isLast = next.position.phase === model.phases.at(-1)?.key;
+  const needsStop = closing.stopNeedsDecision && !isLast && next.position.state !== "idea";
+  return {
+    from: next.position,
+    to: movedByService(course) ?? seen.card,
+    gated: isGated(course),
+    startAnywhere: model.rules.tracks.find(({ key }) => key === next.track)?.startIn === "any",
+    gate: gateFacts(model, next, next.position.phase, fields, seen.now),
+    closing: {
+      gaps: unmet([...closing.requires, ...((isLast && closing.fromLastPhase?.requires) || [])], fields),
+      missing: needsStop ? stopFacts(model, next, seen.now).missing : [],
+    },
+    undo: undoPhase(course),
+  };
+}
+
+/** `onApproval: move`: the last yes moves a card whose drag was refused for want of it. */
+function movedByService({ model, seen, next }: Course) {
+  if (model.rules.approvals.onApproval !== "move" || next.wish === null) return null;
+  const stands = seen.card.state === next.position.state && seen.card.phase === next.position.phase;
+  const gate = gateFacts(model, next, next.position.phase, seen.card.fields, seen.now);
+  const isOpen = gate?.gaps.length === 0 && gate.missing.length === 0 && gate.withoutMeeting.length === 0;
+  return stands && isOpen ? { state: next.position.state, phase: next.wish.phase } : null;
+}
+
+/** The phase the card was dragged back from, while returning is silent: in time, and nothing else changed (T5u). */
+function undoPhase({ model, seen, next }: Course): PhaseKey | null {
+  const { undo } = next;
+  if (!undo || seen.now.getTime() > Date.parse(undo.until)) return null;
+  return JSON.stringify(undo.fields) === JSON.stringify(fieldsBesideTheMove(model, seen.card.fields))
+    ? undo.position.phase
+    : null;
+}
+
+function fieldsBesideTheMove(model: Model, fields: Fields): Fields {
+  const { phase, state } = model.rules.card;
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => name !== phase.name && name !== state.name)
+      .sort(),
+  );
+}
+
+type Effect = (course: Course, verdict: MoveVerdict) => Course;
+
+/** What each rule does beyond the new position; complete by type. A refused move does nothing here. */
+const effects: Readonly<Record<MoveRule, Effect>> = {
+  T1: passGate,
+  T2: passGate,
+  T14: (course, verdict) => enter(logged(moved(course, verdict.settled), course, verdict.settled, "T14")),
+  T3: (course, verdict) => withNext(course, { wish: wishOf(course, verdict) }),
+  T4: (course, verdict) => withNext(course, { wish: wishOf(course, verdict) }),
+  T5: goBack,
+  T5u: undo,
+  T6: (course) => course,
+  T7: changeState("T7"),
+  T8: changeState("T8"),
+  T9: (course) => course,
+  T10: closeProject("T10"),
+  T11: closeProject("T11"),
+  T12: (course) => course,
+  T18: (course) => course,
+  A20: (course) => course,
+};
+
+/** T1, T2: the gate's yeses are used up, the next phase begins (DOMAIN 5.5). */
+function passGate(course: Course, verdict: MoveVerdict): Course {
+  const { model, next } = course;
+  const gate = gateOutOf(model, next.position.phase);
+  const decisions = next.decisions.map(
+    (it) =>
+      (it.ended === null
+        ? { ...it, ended: it.gate === gate?.id && it.registration ? "used" : "void" }
+        : it) satisfies Decision,
+  );
+  const passed = moved(withNext(course, { decisions }), verdict.settled);
+  return enter(logged(passed, course, verdict.settled, verdict.rules.includes("T1") ? "T1" : "T2", gate?.id));
+}
+
+function enter(course: Course): Course {
+  const { model, seen, next } = course;
+  const said = sayEntered(model, next, isGated(course), requiredBodiesOf(model, next, seen.card.fields), seen.now);
+  return say(course, said, { actors: [] });
+}
+
+/** T5: free. The rows for the gate out of the target and all later gates no longer count. */
+function goBack(course: Course, verdict: MoveVerdict): Course {
+  const { model, seen, next } = course;
+  const counting = next.decisions.filter(
+    (it) => it.ended !== "void" && gateIndex(model, it) >= phaseOf(model, verdict.settled.phase ?? "").index,
+  );
+  const decisions = next.decisions.map(
+    (it): Decision => (counting.includes(it) ? { ...it, ended: "void", disputed: false } : it),
+  );
+  const until = new Date(seen.now.getTime() + model.rules.approvals.undoMinutes * 60_000).toISOString();
+  const undo: Undo = {
+    until,
+    position: next.position,
+    passage: next.passage,
+    decisions: next.decisions,
+    fields: fieldsBesideTheMove(model, seen.card.fields),
+  };
+  const back = logged(
+    withNext(moved(course, verdict.settled), { decisions, passage: next.passage + 1, undo }),
+    course,
+    verdict.settled,
+    "T5",
+  );
+  return sayBack(
+    back,
+    counting.filter((it) => it.registration),
+  );
+}
+
+function sayBack(course: Course, lost: readonly Decision[]): Course {
+  const { model, next } = course;
+  const til = placeName(model, next.position);
+  if (lost.length === 0) return say(course, message("B04u", { til }), { actors: [] });
+  const bodies = [...new Set(lost.map(({ body }) => body))];
+  const gates = [...new Set(lost.map(({ gate }) => gateName(model, gate)))];
+  return say(course, message("B04", { til, liste: list(model, gates), udvalg: bodyNames(model, bodies) }), {
+    actors: [],
+    bodies,
+  });
+}
+
+/** T5u: as if it had never been dragged back. Rows made in between end; the others stand as they stood. */
+function undo(course: Course, verdict: MoveVerdict): Course {
+  const { next } = course;
+  if (!next.undo) return course;
+  const before = next.undo;
+  const restored = next.decisions.map((it): Decision => {
+    const was = before.decisions.find(
+      (old) => old.gate === it.gate && old.body === it.body && old.passage === it.passage,
+    );
+    return was ? { ...it, ended: was.ended, disputed: was.disputed } : { ...it, ended: "void" };
+  });
+  return logged(
+    withNext(moved(course, verdict.settled), { decisions: restored, passage: before.passage }),
+    course,
+    verdict.settled,
+    "T5u",
+  );
+}
+
+function changeState(rule: "T7" | "T8"): Effect {
+  return (course, verdict) => {
+    // T8 may be followed by T2 or T5, which start from the active position.
+    const settled: Position = { state: rule === "T7" ? "parked" : "active", phase: course.next.position.phase };
+    const changed = withNext(course, { position: settled });
+    return verdict.rules[0] === rule ? logged(changed, course, settled, rule) : changed;
+  };
+}
+
+function closeProject(rule: "T10" | "T11"): Effect {
+  return (course, verdict) => {
+    if (verdict.refusal) return verdict.refusal.id === "A17" ? withNext(course, { stopAsked: true }) : course;
+    const { model, seen } = course;
+    const decisions = course.next.decisions.map(
+      (it): Decision => (it.ended ? it : { ...it, ended: it.gate === STOP && it.registration ? "used" : "void" }),
+    );
+    const closed = logged(
+      withNext(moved(course, verdict.settled), { decisions, stopAsked: false }),
+      course,
+      verdict.settled,
+      rule,
+    );
+    const udfald = String(seen.card.fields[model.rules.card.outcome.name] ?? "");
+    return say(closed, message("B23", { projekt: seen.card.title, udfald }), {
+      actors: [],
+      bodies: course.next.bodies,
+    });
+  };
+}
+
+function refuse(course: Course, verdict: MoveVerdict, refusal: NonNullable<MoveVerdict["refusal"]>): Course {
+  const { model, seen, next } = course;
+  const { state, phase } = seen.card;
+  const users = actors(seen.cardHints, ["phase", "state"], seen.self);
+  const events = seen.cardHints.map((hint) => hint.event);
+  const target =
+    typeof phase === "object" && phase !== null
+      ? phase.unknown
+      : placeName(model, { state: state ?? next.position.state, phase });
+  const bodies = "missing" in refusal ? refusal.missing : [];
+  return refuseOnce(
+    course,
+    `move ${verdict.rules.join(" ")} ${refusal.id} ${state} ${target}`,
+    { rule: `${verdict.rules.at(-1)} ${refusal.id}`, by: users, events, to: target },
+    sayMove(model, refusal, next, { card: seen.card, actors: users, bodies, now: seen.now }),
+    { actors: users, bodies },
+  );
+}
+
+/** The card stands in a new place: whatever belonged to the old one is over. */
+function moved(course: Course, position: Position): Course {
+  return withNext(course, { position, wish: null, undo: null, stopAsked: false });
+}
+
+function logged(course: Course, before: Course, to: Position, rule: MoveRule, gate?: string): Course {
+  const { model, seen } = course;
+  const by = actors(seen.cardHints, ["phase", "state"], seen.self);
+  const events = seen.cardHints.map((hint) => hint.event);
+  const from = placeName(model, before.next.position);
+  return note(course, { rule, by, events, from, to: placeName(model, to), ...(gate === undefined ? {} : { gate }) });
+}
+
+function wishOf(course: Course, verdict: MoveVerdict): Accepted["wish"] {
+  if (verdict.wish === null) return course.next.wish;
+  return { phase: verdict.wish, by: actors(course.seen.cardHints, ["phase", "state"], course.seen.self) };
+}
+
+/** The place of a decision's gate along the phases: the index of the phase it leads out of; stop belongs to the present one. */
+function gateIndex(model: Model, { gate }: Decision): number {
+  const from = model.gates.find(({ id }) => id === gate)?.from;
+  if (from === undefined) return model.phases.length;
+  return from === null ? -1 : phaseOf(model, from).index;
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The ticks of the rows read now: registered, withdrawn, put back, or waited for; and what follows for the gate. */
+import { bodyOf, gateOutOf, type Model, STOP } from "../model/model.ts";
+import type { Decision } from "./accepted.ts";
+import type { UserId } from "./card.ts";
+import { type Course, note, refuseOnce, say, withNext } from "./course.ts";
+import type { DecisionSeen } from "./decision.ts";
+import { gateFacts, outcomeOf, stopFacts } from "./gate.ts";
+import { judgeTick, type TickVerdict } from "./judge-tick.ts";
+import { bodyNames, longDate, message, phaseName, phrase, placeName } from "./messages.ts";
+import { meetingText, sayTick, userNames } from "./tell.ts";
+
+/** Takes every row that was read, one after the other. */
+export function takeTicks(course: Course): Course {
+  return course.seen.rows.reduce(takeRow, course);
+}
+
+function takeRow(course: Course, row: DecisionSeen): Course {
+  const index = course.next.decisions.findIndex((decision) => decision.row === row.id);
+  const decision = course.next.decisions[index];
+  if (!decision) return adoptOrStray(course, row);
+  if (row.inTrash) return replace(course, index, { ...decision, row: null, shown: null });
+  const verdict = judgeTick(course.model, {
+    decision,
+    row,
+    hints: course.seen.rowHints[row.id] ?? [],
+    owners: course.seen.card.owners,
+    self: course.seen.self,
+    now: course.seen.now,
+    waitingSince: course.next.waiting[row.id] ?? null,
+  });
+  const settled = verdict.kind !== "wait";
+  const read = { ...decision, shown: row, settledAt: settled ? course.seen.now.toISOString() : decision.settledAt };
+  return sayOutcome(
+    carryOut(keepWaiting(replace(course, index, read), row.id, !settled), index, verdict),
+    decision,
+    index,
+  );
+}
+
+/** What each verdict does to the decision; complete by type. */
+const carry: {
+  [Kind in TickVerdict["kind"]]: (
+    course: Course,
+    index: number,
+    verdict: Extract<TickVerdict, { kind: Kind }>,
+  ) => Course;
+} = {
+  settled: (course) => course,
+  wait: (course) => course,
+  register,
+  withdraw,
+  clear: (course, index, verdict) => {
+    const { row, gate, body } = at(course, index);
+    const { refusal, events } = verdict;
+    return refuseOnce(
+      course,
+      `tick ${row} ${refusal.id} ${events.join(" ")}`,
+      { rule: refusal.id, by: refusal.users, events, gate, body },
+      sayTick(course.model, refusal, body, course.seen.now),
+      { actors: refusal.users, bodies: [body] },
+    );
+  },
+  "tick-again": (course, index, { by, events }) => {
+    const { row, gate, body } = at(course, index);
+    const felt = course.model.rules.decision.box.name;
+    return refuseOnce(
+      course,
+      `untick ${row} ${events.join(" ")}`,
+      { rule: "A29", by, events, gate, body },
+      message("A29", { felt }),
+      {
+        actors: by,
+        bodies: [body],
+      },
+    );
+  },
+};
+
+function carryOut<Kind extends TickVerdict["kind"]>(
+  course: Course,
+  index: number,
+  verdict: Extract<TickVerdict, { kind: Kind }>,
+): Course {
+  const kind: Kind = verdict.kind as Kind;
+  return carry[kind](course, index, verdict);
+}
+
+function register(course: Course, index: number, verdict: Extract<TickVerdict, { kind: "register" }>): Course {
+  const decision = at(course, index);
+  const { gate, body } = decision;
+  // A tick that was taken back behind a passed gate and is set again settles that matter, and nothing else.
+  if (decision.disputed)
+    return note(replace(course, index, { ...decision, disputed: false }), { rule: "B06", ...verdict, gate, body });
+  const registration = {
+    by: verdict.by,
+    at: verdict.at,
+    events: verdict.events,
+    content: contentRead(course, decision),
+  };
+  const registered = note(replace(course, index, { ...decision, registration }), {
+    rule: "registered",
+    ...verdict,
+    gate,
+    body,
+  });
+  return sayRegistered(registered, index, verdict.by);
+}
+
+/** B02 after each yes, B01 after the last; the stop decision has its own words. */
+function sayRegistered(course: Course, index: number, by: readonly UserId[]): Course {
+  const { model, seen, next } = course;
+  const { gate, body, shown } = at(course, index);
+  const facts =
+    gate === STOP
+      ? stopFacts(model, next, seen.now)
+      : gateFacts(model, next, next.position.phase, seen.card.fields, seen.now);
+  if (!facts) return course;
+  if (facts.missing.length > 0) {
+    const params = { udvalg: bodyOf(model, body).name, mangler: bodyNames(model, facts.missing) };
+    return say(course, message("B02", params), { actors: by, bodies: [body] });
+  }
+  const about = { actors: next.wish?.by ?? [], bodies: facts.yes };
+  const udvalg = bodyNames(model, facts.yes);
+  if (gate === STOP) return say(course, message("B01s", { udvalg }), about);
+  const til = gateName(model, gate);
+  if (!shown?.meeting || shown.item.trim() === "") return say(course, message("B01u", { udvalg, til }), about);
+  return say(
+    course,
+    message("B01", { udvalg, til, moede: longDate(model, shown.meeting.slice(0, 10)), punkt: shown.item.trim() }),
+    about,
+  );
+}
+
+function withdraw(course: Course, index: number, { by, events }: Extract<TickVerdict, { kind: "withdraw" }>): Course {
+  const { model, next } = course;
+  const decision = at(course, index);
+  const { gate, body } = decision;
+  const params = { navn: userNames(model, by), udvalg: bodyOf(model, body).name, til: gateName(model, gate) };
+  const about = { actors: by, bodies: [body] };
+  if (decision.ended === "used") {
+    const disputed = note(replace(course, index, { ...decision, disputed: true }), {
+      rule: "B06",
+      by,
+      events,
+      gate,
+      body,
+    });
+    return say(disputed, message("B06", params), about);
+  }
+  const withdrawn = note(replace(course, index, { ...decision, registration: null }), {
+    rule: "B05",
+    by,
+    events,
+    gate,
+    body,
+  });
+  return say(withdrawn, message("B05", { ...params, fra: placeName(model, next.position) }), about);
+}
+
+/** A no or a postponement in «Beslutning», told when it first appears (B08, B09). */
+function sayOutcome(course: Course, before: Decision, index: number): Course {
+  const { model, seen } = course;
+  const decision = at(course, index);
+  const means = outcomeOf(model, decision);
+  if (decision.ended !== null || means === outcomeOf(model, before) || (means !== "declined" && means !== "postponed"))
+    return course;
+  const { gate, body } = decision;
+  const fra = placeName(model, course.next.position);
+  const bemaerkning = decision.shown?.remark.trim() || phrase(model, "W01", {}).toLowerCase();
+  const udvalg = bodyOf(model, body).name;
+  const noted = note(course, { rule: means === "declined" ? "B09" : "B08", by: [], events: [], gate, body });
+  return means === "declined"
+    ? say(noted, message("B09", { udvalg, til: gateName(model, gate), fra, bemaerkning }), {
+        actors: [],
+        bodies: [body],
+      })
+    : say(noted, message("B08", { udvalg, moede: meetingText(model, [body], seen.now), fra, bemaerkning }), {
+        actors: [],
+        bodies: [body],
+      });
+}
+
+/**
+ * A row the ledger has no link to. One that the service itself made for a decision still without a row is that row:
+ * its creation was saved, the answer lost. Any other was made by hand or copied, and never counts (A24).
+ */
+function adoptOrStray(course: Course, row: DecisionSeen): Course {
+  const own = row.createdBy === course.seen.self && !row.inTrash;
+  const index = course.next.decisions.findIndex(
+    (it) => own && it.row === null && it.gate === row.gate && it.body === row.body && it.passage === row.passage,
+  );
+  const decision = course.next.decisions[index];
+  if (decision) return takeRow(replace(course, index, { ...decision, row: row.id }), row);
+  if (row.inTrash) return course;
+  const actors = row.createdBy === course.seen.self ? [] : [row.createdBy];
+  const stray = { ...course, strays: [...course.strays, row] };
+  if (row.status === "void" && !row.box) return stray;
+  return refuseOnce(stray, `stray ${row.id}`, { rule: "A24", by: actors, events: [] }, message("A24", {}), { actors });
+}
+
+/** What the committee read: the values of the gate's required fields, kept with the yes (DOMAIN 5.9). */
+function contentRead(course: Course, decision: Decision) {
+  const { model, seen, next } = course;
+  const gate = decision.gate === STOP ? undefined : gateOutOf(model, next.position.phase);
+  const fields = gate?.id === decision.gate ? gate.requires.map(({ field }) => field) : [];
+  return Object.fromEntries(fields.map((field) => [field, seen.card.fields[field] ?? null]));
+}
+
+/** The phase a gate leads to, as people say it. */
+export function gateName(model: Model, gate: string): string {
+  if (gate === STOP) return phrase(model, "W19", {});
+  return phaseName(model, model.gates.find(({ id }) => id === gate)?.to ?? null);
+}
+
+function keepWaiting(course: Course, key: string, waits: boolean): Course {
+  const { [key]: since, ...others } = course.next.waiting;
+  return withNext(course, { waiting: waits ? { ...others, [key]: since ?? course.seen.now.toISOString() } : others });
+}
+
+function at(course: Course, index: number): Decision {
+  const decision = course.next.decisions[index];
+  if (!decision) throw new Error(`no decision at ${index}`);
+  return decision;
+}
+
+function replace(course: Course, index: number, decision: Decision): Course {
+  return withNext(course, { decisions: course.next.decisions.with(index, decision) });
+}
