@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** A card and its page: both ways, by id. */
+import type { PageObjectResponse, UpdatePageParameters } from "@notionhq/client";
+import type { CardPatch, CardSeen, FieldValue, ServiceFields, UnknownPhase } from "../../core/card.ts";
+import type { BodyKey } from "../../model/model.ts";
+import type { CardPropertyKey, StateKey } from "../../model/rules.ts";
+import { stateKeys } from "../../model/rules.ts";
+import { uuid } from "./ids.ts";
+import { plainText, textItems } from "./rich-text.ts";
+import { optionId, type Sheet } from "./sheet.ts";
+import { choice, runningNumber, users, type Values, valuesOf } from "./values.ts";
+
+export type PageProperties = NonNullable<UpdatePageParameters["properties"]>;
+export type PropertyWrite = PageProperties[string];
+
+export function cardOf(page: PageObjectResponse, sheet: Sheet): CardSeen {
+  const values = valuesOf(page, sheet);
+  const key = (property: CardPropertyKey) => choice(values.at(property, "select"), sheet.column(property))?.key ?? null;
+  return {
+    id: uuid(page.id),
+    title: plainText(values.at("title", "title")?.title ?? []),
+    projectId: runningNumber(values.at("projectId", "unique_id")),
+    url: page.url,
+    createdAt: page.created_time,
+    createdBy: uuid(page.created_by.id),
+    state: stateOf(key("state")),
+    phase: phaseOf(values, sheet),
+    track: key("track"),
+    ...bodiesOf(values, sheet),
+    owners: users(values.at("owner", "people")),
+    fields: fieldsOf(values, sheet),
+    shown: shownOf(values),
+    inTrash: page.in_trash,
+  };
+}
+
+/** The properties that one PATCH writes for a patch. */
+export function cardProperties(patch: CardPatch, before: CardSeen, sheet: Sheet): PageProperties {
+  const properties: PageProperties = {};
+  for (const key of patchKeys) {
+    const { bound } = sheet.column(key);
+    const write = writers[key](patch, sheet, before);
+    if (write && bound) properties[bound.id] = write;
+  }
+  return properties;
+}
+
+type Writer = (patch: CardPatch, sheet: Sheet, before: CardSeen) => PropertyWrite | null;
+
+/** One writer for each thing a patch may change; null when the patch leaves it as it is. */
+const writers: Readonly<Record<keyof CardPatch, Writer>> = {
+  state: (patch, sheet) => given(patch.state, (key) => select(key, "state", sheet)),
+  phase: (patch, sheet) => given(patch.phase, (key) => select(key, "phase", sheet)),
+  track: (patch, sheet) => given(patch.track, (key) => select(key, "track", sheet)),
+  bodies: (patch, sheet, before) => given(patch.bodies, (keys) => bodies(keys, sheet, before)),
+  needsFunding: (patch) => given(patch.needsFunding, (checkbox) => ({ checkbox })),
+  confirmed: (patch) => given(patch.confirmed, text),
+  approvals: (patch) => given(patch.approvals, text),
+  missing: (patch) => given(patch.missing, text),
+  wish: (patch) => given(patch.wish, text),
+  lastMessage: (patch) => given(patch.lastMessage, text),
+  // Notion clears a URL with null; "" is refused.
+  task: (patch) => given(patch.task, (url) => ({ url: url || null })),
+};
+
+/** The record above has exactly the patch's keys. */
+const patchKeys = Object.keys(writers) as (keyof CardPatch)[];
+
+export function given<Value>(value: Value | undefined, write: (value: Value) => PropertyWrite): PropertyWrite | null {
+  return value === undefined ? null : write(value);
+}
+
+function text(value: string): PropertyWrite {
+  return { rich_text: textItems(value) };
+}
+
+function select(key: string | null, property: CardPropertyKey, sheet: Sheet): PropertyWrite {
+  return { select: key === null ? null : { id: optionId(sheet.column(property), key) } };
+}
+
+/** A list replaces the whole value: what is no body of the municipality goes along. */
+function bodies(keys: readonly BodyKey[], sheet: Sheet, before: CardSeen): PropertyWrite {
+  const ids = [...keys.map((key) => optionId(sheet.column("bodies"), key)), ...before.otherBodies];
+  return { multi_select: ids.map((id) => ({ id })) };
+}
+
+function phaseOf(values: Values, sheet: Sheet): string | UnknownPhase | null {
+  const phase = choice(values.at("phase", "select"), sheet.column("phase"));
+  return phase && (phase.key ?? { unknown: phase.name });
+}
+
+function stateOf(key: string | null): StateKey | null {
+  return stateKeys.find((it) => it === key) ?? null;
+}
+
+/** `otherBodies` are option ids: a write puts them back exactly, whatever they are called by then. */
+function bodiesOf(values: Values, sheet: Sheet): Pick<CardSeen, "bodies" | "otherBodies"> {
+  const column = sheet.column("bodies");
+  const ids = (values.at("bodies", "multi_select")?.multi_select ?? []).map((it) => it.id);
+  return {
+    bodies: ids.flatMap((id) => column.option(id)?.key ?? []),
+    otherBodies: ids.filter((id) => !column.option(id)),
+  };
+}
+
+function fieldsOf(values: Values, sheet: Sheet): Readonly<Record<string, FieldValue>> {
+  const people = sheet.columns.filter((column) => column.want.owner !== "service");
+  return Object.fromEntries(people.map((column) => [column.want.name, values.field(column)]));
+}
+
+function shownOf(values: Values): ServiceFields {
+  const shown = (key: CardPropertyKey) => plainText(values.at(key, "rich_text")?.rich_text ?? []);
+  return {
+    confirmed: shown("confirmed"),
+    approvals: shown("approvals"),
+    missing: shown("missing"),
+    wish: shown("wish"),
+    lastMessage: shown("lastMessage"),
+    task: values.at("task", "url")?.url ?? null,
+  };
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** One data source, ready to translate with: the model's keys and names beside the board's ids. */
+import { Bug } from "../../core/errors.ts";
+import type { BoundProperty, BoundSource } from "./binding.ts";
+import { plainId } from "./ids.ts";
+import type { WantedOption, WantedProperty } from "./wanted.ts";
+
+export type Column = Readonly<{
+  want: WantedProperty;
+  /** null: the board lacks it, and the service can do without. */
+  bound: BoundProperty | null;
+  /** The option of the rules behind an option id of the board. */
+  option(id: string): WantedOption | undefined;
+}>;
+
+export type Sheet = Readonly<{
+  /** The data source's id. */
+  id: string;
+  title: string;
+  columns: readonly Column[];
+  column(key: string): Column;
+  /** The key of a property of the board, given its id as Notion spells it; undefined for one that is not the service's. */
+  keyOf(propertyId: string): string | undefined;
+}>;
+
+export function sheetOf(source: BoundSource, wanted: readonly WantedProperty[]): Sheet {
+  const columns = wanted.map((want) => columnOf(want, source.properties[want.key] ?? null));
+  const byKey = new Map(columns.map((column) => [column.want.key, column]));
+  const keys = new Map(columns.flatMap(({ want, bound }) => (bound ? [[plainId(bound.id), want.key] as const] : [])));
+  return {
+    id: source.id,
+    title: source.title,
+    columns,
+    column(key) {
+      const column = byKey.get(key);
+      if (!column) throw new Bug(`the rules have no property with the key ${key}`);
+      return column;
+    },
+    keyOf: (propertyId) => keys.get(plainId(propertyId)),
+  };
+}
+
+/** The option's id on the board, to write by: an unknown name would silently make a new option, which is a new column. */
+export function optionId(column: Column, key: string): string {
+  const option = column.bound?.options[key];
+  if (!option) throw new Bug(`"${column.want.name}" has no bound option ${key}`);
+  return option.id;
+}
+
+function columnOf(want: WantedProperty, bound: BoundProperty | null): Column {
+  const byId = new Map(
+    want.options.flatMap((option) => {
+      const id = bound?.options[option.key]?.id;
+      return id === undefined ? [] : [[plainId(id), option] as const];
+    }),
+  );
+  return { want, bound, option: (id) => byId.get(plainId(id)) };
+}

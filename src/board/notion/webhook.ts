@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * Notion's events: is it Notion's, and what does it ask the service to look at again? No network, and never a value.
+ * Source: Notion's "Webhooks: events and delivery", and the payload types of the SDK.
+ */
+
+import type * as Notion from "@notionhq/client";
+import { verifyWebhookSignature } from "@notionhq/client";
+import { z } from "zod";
+import type { Hint } from "../../core/card.ts";
+import { Permanent } from "../../core/errors.ts";
+import type { Model } from "../../model/model.ts";
+import type { BoardEvent, BoardInbound } from "../board.ts";
+import type { Binding } from "./binding.ts";
+import { uuid } from "./ids.ts";
+import { type Sheet, sheetOf } from "./sheet.ts";
+import { wantedOfCards, wantedOfDecisions } from "./wanted.ts";
+
+/** The events about pages that the SDK knows. */
+type PageEvent = (
+  | Notion.PageCreatedWebhookPayload
+  | Notion.PagePropertiesUpdatedWebhookPayload
+  | Notion.PageContentUpdatedWebhookPayload
+  | Notion.PageMovedWebhookPayload
+  | Notion.PageDeletedWebhookPayload
+  | Notion.PageUndeletedWebhookPayload
+  | Notion.PageLockedWebhookPayload
+  | Notion.PageUnlockedWebhookPayload
+  | Notion.PageTranscriptionBlockTranscriptDeletedWebhookPayload
+)["type"];
+
+/** What a page event says about the row, and which properties it says were touched. */
+type Meaning = Readonly<{ kind: Hint["kind"]; touched: "none" | "named" | "title" }>;
+
+const meanings: Readonly<Record<PageEvent, Meaning | null>> = {
+  "page.created": { kind: "created", touched: "none" },
+  "page.properties_updated": { kind: "changed", touched: "named" },
+  // A new title is announced as new content, although it is a property.
+  "page.content_updated": { kind: "changed", touched: "title" },
+  "page.moved": { kind: "changed", touched: "none" },
+  "page.deleted": { kind: "trashed", touched: "none" },
+  "page.undeleted": { kind: "restored", touched: "none" },
+  "page.locked": null,
+  "page.unlocked": null,
+  "page.transcription_block.transcript_deleted": null,
+};
+
+const schemaEvent: Notion.DataSourceSchemaUpdatedWebhookPayload["type"] = "data_source.schema_updated";
+
+const handshake = z.object({ verification_token: z.string().min(1), type: z.undefined() });
+
+const envelope = z.object({
+  id: z.string().min(1).max(100),
+  timestamp: z.iso.datetime({ offset: true }),
+  type: z.string().min(1).max(100),
+  authors: z.array(
+    z.object({
+      id: z.string().transform(uuid),
+      // A kind that Notion invents later is no person: it must never count as an approver (I2).
+      type: z.enum(["person", "bot", "agent"]).catch("agent"),
+    }),
+  ),
+  entity: z.object({ id: z.string().min(1).transform(uuid), type: z.string() }),
+  data: z
+    .object({
+      parent: z.object({ type: z.string(), data_source_id: z.string().transform(uuid).optional() }).optional(),
+      // Ids for a page; for a schema, objects that are not read here.
+      updated_properties: z.array(z.union([z.string(), z.object({})])).optional(),
+    })
+    .optional(),
+});
+type Envelope = z.infer<typeof envelope>;
+
+/** Throws Permanent when there is no secret: an empty key would verify anybody's signature. */
+export function notionInbound(binding: Binding, model: Model, secret: string): BoardInbound {
+  if (secret === "")
+    throw new Permanent("The webhook secret is empty: set NOTION_WEBHOOK_SECRET to the verification token");
+  const cards = sheetOf(binding.projects, wantedOfCards(model));
+  const rows = sheetOf(binding.decisions, wantedOfDecisions(model));
+  return {
+    verify: (body, signature) => verifyWebhookSignature({ body, signature, verificationToken: secret }),
+    parse: (json) => read(json, binding, cards, rows),
+  };
+}
+
+function read(json: unknown, { self }: Binding, cards: Sheet, rows: Sheet): BoardEvent {
+  if (handshake.safeParse(json).success) return { kind: "handshake" };
+  const parsed = envelope.safeParse(json);
+  if (!parsed.success) return { kind: "malformed", why: complaint(parsed.error) };
+  const event = parsed.data;
+  if (event.type === schemaEvent) {
+    const ours = event.entity.id === cards.id || event.entity.id === rows.id;
+    return ours ? { kind: "schema", event: event.id } : ignored("another data source");
+  }
+  if (!isPageEvent(event.type)) return ignored(event.type);
+  const meaning = meanings[event.type];
+  return meaning ? readRow(event, meaning, self, cards, rows) : ignored(event.type);
+}
+
+function readRow(event: Envelope, meaning: Meaning, self: string, cards: Sheet, rows: Sheet): BoardEvent {
+  const parent = event.data?.parent;
+  if (parent?.type === "database" && parent.data_source_id === undefined) {
+    return ignored("no data source named: set the API version of the webhook subscription to 2025-09-03 or later");
+  }
+  const sheet = [cards, rows].find((it) => it.id === parent?.data_source_id);
+  if (!sheet) return ignored("another data source");
+  // Edits within a minute are merged: only an event that nobody else had part in is an echo.
+  if (event.authors.length > 0 && event.authors.every((author) => author.id === self)) return ignored("own write");
+  const touched = touchedBy(event, meaning, sheet);
+  if (touched === null) return ignored("foreign property");
+  const hint = hintOf(event, meaning, touched);
+  return sheet === cards
+    ? { kind: "card", card: event.entity.id, hint }
+    : { kind: "decision", row: event.entity.id, hint };
+}
+
+/** The keys of the touched properties; null when all those named are none of the service's. */
+function touchedBy(event: Envelope, meaning: Meaning, sheet: Sheet): readonly string[] | null {
+  if (meaning.touched === "none") return [];
+  if (meaning.touched === "title") return ["title"];
+  const named = event.data?.updated_properties ?? [];
+  const keys = named.flatMap((id) => (typeof id === "string" ? (sheet.keyOf(id) ?? []) : []));
+  return keys.length === 0 && named.length > 0 ? null : [...new Set(keys)];
+}
+
+function hintOf(event: Envelope, meaning: Meaning, touched: readonly string[]): Hint {
+  return {
+    event: event.id,
+    at: event.timestamp,
+    kind: meaning.kind,
+    authors: event.authors.map(({ id, type }) => ({ id, kind: type })),
+    touched,
+  };
+}
+
+function isPageEvent(type: string): type is PageEvent {
+  return Object.hasOwn(meanings, type);
+}
+
+function ignored(why: string): BoardEvent {
+  return { kind: "ignored", why };
+}
+
+/** Where the body is not an event's, without quoting it. */
+function complaint(error: z.ZodError): string {
+  const places = error.issues.map((issue) => issue.path.join(".") || "body");
+  return `no event: ${[...new Set(places)].slice(0, 5).join(", ")}`;
+}
