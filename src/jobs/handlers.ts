@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What each kind of job does, and which job follows from it. */
+
+import { findRow } from "../sync/find-row.ts";
+import { mirrorTask } from "../sync/mirror-task.ts";
+import { reconcile } from "../sync/reconcile.ts";
+import { type SyncWorld, syncCard } from "../sync/sync-card.ts";
+import type { Tracker } from "../tracker/tracker.ts";
+import type { Producer } from "./queues.ts";
+import type { Handlers } from "./registry.ts";
+
+/** The handlers of a worker, bound to the world they work in. */
+export function handlersFor(world: SyncWorld & Readonly<{ tracker: Tracker }>, producer: Producer): Handlers {
+  return {
+    async sync({ card }) {
+      const { mirror, recheckAt } = await syncCard(world, card);
+      if (mirror) await producer.add("mirror", { card });
+      if (recheckAt) {
+        const delayMs = Math.max(0, recheckAt.getTime() - (await world.now()).getTime());
+        await producer.add("wake", { card }, { delayMs });
+      }
+    },
+    wake: ({ card }) => producer.add("sync", { card }),
+    async row({ row }) {
+      const card = await findRow(world, row);
+      if (card) await producer.add("sync", { card });
+    },
+    async mirror({ card }) {
+      const { linked } = await mirrorTask(world, card);
+      if (linked) await producer.add("sync", { card });
+    },
+    async reconcile({ full }) {
+      for await (const card of reconcile(world, full)) await producer.add("sync", { card });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The consuming side: one worker per kind of job, retries by BullMQ alone, an end that waits for what is under way. */
+import { Worker } from "bullmq";
+import { RetryLater } from "../core/errors.ts";
+import type { RedisConnection } from "../redis/redis.ts";
+import type { Producer } from "./queues.ts";
+import { type Handlers, type JobName, jobNames, registry } from "./registry.ts";
+import { asJobError, backoffMs } from "./retry.ts";
+
+export type Failure = Readonly<{ job: JobName; id: string; attempt: number; isLast: boolean; error: Error }>;
+
+export type Workers = Readonly<{
+  isRunning(): boolean;
+  /** Takes no new job, waits for those under way, and gives up waiting after `deadlineMs`: they are then tried again by others. */
+  close(deadlineMs: number): Promise<void>;
+}>;
+
+/** Starts a worker for every kind of job. */
+export function startWorkers(
+  connection: RedisConnection,
+  prefix: string,
+  handlers: Handlers,
+  producer: Producer,
+  onFailure: (failure: Failure) => void,
+): Workers {
+  const workers = jobNames.map((name) => startWorker(name, connection, prefix, handlers, producer, onFailure));
+  return {
+    isRunning: () => workers.every((worker) => worker.isRunning()),
+    async close(deadlineMs) {
+      const closing = Promise.all(workers.map((worker) => worker.close()));
+      const timer = Promise.withResolvers<"late">();
+      const timeout = setTimeout(() => timer.resolve("late"), deadlineMs);
+      const outcome = await Promise.race([closing, timer.promise]);
+      clearTimeout(timeout);
+      if (outcome === "late") await Promise.all(workers.map((worker) => worker.close(true)));
+    },
+  };
+}
+
+function startWorker(
+  name: JobName,
+  connection: RedisConnection,
+  prefix: string,
+  handlers: Handlers,
+  producer: Producer,
+  onFailure: (failure: Failure) => void,
+): Worker {
+  const { concurrency, payload, attempts } = registry[name];
+  const handle = handlers[name] as (payload: object) => Promise<void>;
+  const worker = new Worker(
+    name,
+    async (job) => {
+      try {
+        await handle(payload.parse(job.data));
+      } catch (error) {
+        // A spent budget concerns every card: the whole queue waits, and the try is not counted.
+        if (error instanceof RetryLater && error.limited && error.afterMs > 0) {
+          await producer.queues[name].rateLimit(error.afterMs);
+          throw Worker.RateLimitError();
+        }
+        throw asJobError(error);
+      }
+    },
+    {
+      connection: { ...connection, maxRetriesPerRequest: null },
+      prefix,
+      concurrency,
+      settings: { backoffStrategy: (made, _type, error) => backoffMs(made, error) },
+    },
+  );
+  worker.on("failed", (job, error) => {
+    const attempt = job?.attemptsMade ?? 0;
+    onFailure({
+      job: name,
+      id: job?.id ?? "",
+      attempt,
+      isLast: attempt >= attempts || error.name === "UnrecoverableError",
+      error,
+    });
+  });
+  worker.on("error", (error) => onFailure({ job: name, id: "", attempt: 0, isLast: false, error }));
+  return worker;
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * What was accepted, kept in Redis: per card the last accepted state with its counter, the links to rows and tasks, the
+ * hints that have not been judged yet, and the append-only decision log.
+ */
+import type { Redis } from "ioredis";
+import type { Accepted, LogLine, Tell } from "../core/accepted.ts";
+import type { CardId, CardSeen, Hint, RowId } from "../core/card.ts";
+import { Bug, RetryLater } from "../core/errors.ts";
+import type { TaskRef } from "../core/task.ts";
+
+/** A card as the ledger keeps it. */
+export type CardRecord = Readonly<{
+  accepted: Accepted;
+  /** The card as it was last read or written. */
+  seen: CardSeen;
+  /** Messages that were decided but perhaps not said yet. */
+  outbox: readonly Tell[];
+  /** A judgement is being carried out; if nobody is at it, somebody died at it. */
+  dirty: boolean;
+}>;
+
+/** A record and the counter that fences it: whoever writes must know the last value. */
+export type Kept = Readonly<{ revision: number; record: CardRecord }>;
+
+/** A card's task: where it is, what the tracker was last made to show, and since when one is being created. */
+export type TaskLink = Readonly<{ ref: TaskRef | null; shown: string | null; creatingSince: string | null }>;
+
+/** Compares the counter, then writes the record, the links and the log in one step; false when another was faster. */
+const COMMIT = `
+if (redis.call('HGET', KEYS[1], 'revision') or '0') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'revision', ARGV[1] + 1, 'record', ARGV[2])
+for _, row in ipairs(cjson.decode(ARGV[4])) do redis.call('HSET', KEYS[3], row, ARGV[3]) end
+for _, line in ipairs(cjson.decode(ARGV[5])) do redis.call('XADD', KEYS[2], '*', 'line', line) end
+return 1`;
+
+/** Keeps a hint, unless its event was judged before; tells when the entity's oldest waiting hint came, or '' for a repeat. */
+const HINT = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return '' end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+redis.call('SET', KEYS[3], ARGV[3], 'NX', 'EX', 86400)
+return redis.call('GET', KEYS[3])`;
+
+/** Events are remembered longer than any sender redelivers them: three days. */
+const SEEN_SECONDS = 3 * 86_400;
+
+export class Ledger {
+  readonly #redis: Redis;
+  readonly #prefix: string;
+
+  /** `prefix` keeps several services apart in one Redis. */
+  constructor(redis: Redis, prefix = "faseport") {
+    this.#redis = redis;
+    this.#prefix = prefix;
+  }
+
+  /** The card's record, or null when the ledger does not know the card. */
+  async card(card: CardId): Promise<Kept | null> {
+    const [revision, record] = await this.#redis.hmget(this.#key("card", card), "revision", "record");
+    return revision && record ? { revision: Number(revision), record: JSON.parse(record) as CardRecord } : null;
+  }
+
+  /**
+   * Writes a record and its log lines in one step and returns the new counter.
+   * Throws RetryLater when another worker has written since `expected` was read (I8).
+   */
+  async commit(expected: number, record: CardRecord, log: readonly LogLine[] = []): Promise<number> {
+    const { card, decisions } = record.accepted;
+    const rows = decisions.flatMap(({ row }) => row ?? []);
+    const written = await this.#redis.eval(
+      COMMIT,
+      3,
+      this.#key("card", card),
+      this.#key("log"),
+      this.#key("rows"),
+      expected,
+      JSON.stringify(record),
+      card,
+      JSON.stringify(rows),
+      JSON.stringify(log.map((line) => JSON.stringify(line))),
+    );
+    if (written !== 1) throw new RetryLater(`card ${card} was judged by another worker meanwhile`);
+    return expected + 1;
+  }
+
+  /** Throws RetryLater unless the card's counter is still the one this worker wrote: to be asked before a remote write. */
+  async mustHold(card: CardId, revision: number): Promise<void> {
+    const current = await this.#redis.hget(this.#key("card", card), "revision");
+    if (Number(current ?? 0) !== revision) throw new RetryLater(`card ${card} was taken over by another worker`);
+  }
+
+  /** Every card the ledger knows. */
+  async *cards(): AsyncIterable<CardId> {
+    const start = this.#key("card", "");
+    for await (const keys of this.#redis.scanStream({ match: `${start}*`, count: 200 })) {
+      for (const key of keys as string[]) yield key.slice(start.length);
+    }
+  }
+
+  async cardOfRow(row: RowId): Promise<CardId | null> {
+    return this.#redis.hget(this.#key("rows"), row);
+  }
+
+  /**
+   * Keeps a hint about a page until it has been judged. Returns when the page's oldest waiting hint came (milliseconds),
+   * or null for an event that was judged before.
+   */
+  async hint(page: CardId | RowId, hint: Hint, now: number): Promise<number | null> {
+    const keys = [this.#key("event", hint.event), this.#key("hints", page), this.#key("first", page)];
+    const first = await this.#redis.eval(HINT, 3, ...keys, hint.event, JSON.stringify(hint), now);
+    return first === "" ? null : Number(first);
+  }
+
+  /** The hints about each page that have not been judged yet, oldest first. */
+  async hints(pages: readonly string[]): Promise<Readonly<Record<string, readonly Hint[]>>> {
+    const entries = pages.map(async (page) => {
+      const kept = Object.values(await this.#redis.hgetall(this.#key("hints", page)));
+      const hints = kept.map((json) => JSON.parse(json) as Hint);
+      return [page, hints.sort((a, b) => a.at.localeCompare(b.at))] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  /** Drops hints that have been judged, and remembers their events so that a redelivery is no work. */
+  async judged(hints: Readonly<Record<string, readonly Hint[]>>): Promise<void> {
+    const pipeline = this.#redis.pipeline();
+    for (const [page, judged] of Object.entries(hints)) {
+      if (judged.length === 0) continue;
+      pipeline.hdel(this.#key("hints", page), ...judged.map(({ event }) => event));
+      pipeline.del(this.#key("first", page));
+      for (const { event } of judged) pipeline.set(this.#key("event", event), 1, "EX", SEEN_SECONDS);
+    }
+    for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+  }
+
+  /** Rows that point at the card and that it does not know: to be read at its next look. */
+  async unknownRows(card: CardId): Promise<readonly RowId[]> {
+    return this.#redis.smembers(this.#key("unknown-rows", card));
+  }
+
+  async addUnknownRow(card: CardId, row: RowId): Promise<void> {
+    await this.#redis.sadd(this.#key("unknown-rows", card), row);
+  }
+
+  async dropUnknownRows(card: CardId, rows: readonly RowId[]): Promise<void> {
+    if (rows.length > 0) await this.#redis.srem(this.#key("unknown-rows", card), ...rows);
+  }
+
+  async task(card: CardId): Promise<TaskLink> {
+    const kept = await this.#redis.hget(this.#key("tasks"), card);
+    return kept ? (JSON.parse(kept) as TaskLink) : { ref: null, shown: null, creatingSince: null };
+  }
+
+  /** Keeps a card's task, and the way back from the task's number and address to the card. */
+  async keepTask(card: CardId, link: TaskLink): Promise<void> {
+    const multi = this.#redis.multi().hset(this.#key("tasks"), card, JSON.stringify(link));
+    if (link.ref) multi.hset(this.#key("task-cards"), String(link.ref.number), card, link.ref.url, card);
+    await multi.exec();
+  }
+
+  /** The card behind a task's number or address. */
+  async cardOfTask(task: number | string): Promise<CardId | null> {
+    return this.#redis.hget(this.#key("task-cards"), String(task));
+  }
+
+  /** When the service first looked at this board (ISO); `now` if this is the first time. */
+  async adoptedAt(now: Date): Promise<string> {
+    await this.#redis.setnx(this.#key("adopted-at"), now.toISOString());
+    const kept = await this.#redis.get(this.#key("adopted-at"));
+    if (!kept) throw new Bug("the ledger forgot when it began");
+    return kept;
+  }
+
+  /** A small value kept beside the cards: the board's binding, a reconcile's watermark. */
+  async note<Value>(name: string): Promise<Value | null> {
+    const kept = await this.#redis.hget(this.#key("notes"), name);
+    return kept ? (JSON.parse(kept) as Value) : null;
+  }
+
+  async keepNote(name: string, value: unknown): Promise<void> {
+    await this.#redis.hset(this.#key("notes"), name, JSON.stringify(value));
+  }
+
+  /** The decision log, oldest line first. */
+  async log(): Promise<readonly LogLine[]> {
+    const entries = await this.#redis.xrange(this.#key("log"), "-", "+");
+    return entries.map(([, fields]) => JSON.parse(fields[1] ?? "null") as LogLine);
+  }
+
+  #key(...parts: readonly string[]): string {
+    return [this.#prefix, ...parts].join(":");
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Carries out a plan step by step, and keeps in the record what each step has changed. */
+import type { Decision } from "../core/accepted.ts";
+import type { DecisionSeen } from "../core/decision.ts";
+import { Bug } from "../core/errors.ts";
+import { render } from "../core/messages.ts";
+import type { Step } from "../core/plan.ts";
+import type { CardRecord, Kept } from "../ledger/ledger.ts";
+import type { SyncWorld } from "./sync-card.ts";
+
+type Options = Readonly<{
+  /** An earlier try was broken off: look whether a message was already said before saying it. */
+  lookFirst: boolean;
+}>;
+
+type Carry<Do extends Step["do"]> = (
+  world: SyncWorld,
+  kept: Kept,
+  step: Extract<Step, { do: Do }>,
+  options: Options,
+) => Promise<Kept>;
+
+/** Every kind of step has its way of being carried out. */
+const carriers: { readonly [Do in Step["do"]]: Carry<Do> } = {
+  "write-card": async ({ board }, kept, { card, patch }) =>
+    withRecord(kept, { seen: await board.writeCard(card, patch, kept.record.seen) }),
+  "write-row": async ({ board }, kept, { row, patch }) => withRow(kept, await board.writeDecision(row, patch)),
+  "create-row": async (world, kept, { row }) => remembered(world, withRow(kept, await world.board.createDecision(row))),
+  tell: async (world, kept, { tell }, { lookFirst }) => {
+    const { card } = kept.record.accepted;
+    const wasSaid = lookFirst && (await world.board.hasComment(card, tell.marker));
+    if (!wasSaid) {
+      const { mentions, marker } = tell;
+      await world.board.comment(card, { mentions, text: render(world.model, tell.message), marker });
+    }
+    return remembered(
+      world,
+      withRecord(kept, { outbox: kept.record.outbox.filter(({ marker }) => marker !== tell.marker) }),
+    );
+  },
+};
+
+/** Carries out the steps in order. Before each write the card must still be this worker's (I8). */
+export async function carryOut(world: SyncWorld, kept: Kept, steps: readonly Step[], options: Options): Promise<Kept> {
+  let held = kept;
+  for (const step of steps) {
+    await world.ledger.mustHold(held.record.accepted.card, held.revision);
+    held = await carry(world, held, step, options);
+  }
+  return held;
+}
+
+function carry<Do extends Step["do"]>(
+  world: SyncWorld,
+  kept: Kept,
+  step: Extract<Step, { do: Do }>,
+  options: Options,
+): Promise<Kept> {
+  const kind: Do = step.do as Do;
+  return carriers[kind](world, kept, step, options);
+}
+
+/** What is not safe to repeat is remembered as soon as it has happened. */
+async function remembered({ ledger }: SyncWorld, { revision, record }: Kept): Promise<Kept> {
+  return { revision: await ledger.commit(revision, record), record };
+}
+
+function withRecord(kept: Kept, change: Partial<CardRecord>): Kept {
+  return { ...kept, record: { ...kept.record, ...change } };
+}
+
+/** Links the row as it is now to its decision. A stray row has none and is not kept. */
+function withRow(kept: Kept, row: DecisionSeen): Kept {
+  const { accepted } = kept.record;
+  const index = accepted.decisions.findIndex((it) => it.row === row.id || (it.row === null && isRowOf(it, row)));
+  const decision = accepted.decisions[index];
+  if (!decision) return kept;
+  if (decision.row !== null && decision.row !== row.id)
+    throw new Bug(`row ${row.id} stands where ${decision.row} should`);
+  const decisions = accepted.decisions.with(index, { ...decision, row: row.id, shown: row });
+  return withRecord(kept, { accepted: { ...accepted, decisions } });
+}
+
+function isRowOf({ gate, body, passage, ended }: Decision, row: DecisionSeen): boolean {
+  return ended === null && gate === row.gate && body === row.body && passage === row.passage;
+}

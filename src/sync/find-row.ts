@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** A row that no card knows: new by hand, copied, or the service's own whose creation was not answered. */
+import type { CardId, RowId } from "../core/card.ts";
+import type { SyncWorld } from "./sync-card.ts";
+
+/** The card the row points at, with the row put down to be read at that card's next look; null when it points at none. */
+export async function findRow({ board, ledger }: SyncWorld, row: RowId): Promise<CardId | null> {
+  const known = await ledger.cardOfRow(row);
+  if (known) return known;
+  const seen = await board.readDecision(row);
+  const card = seen?.cards[0];
+  if (!seen || seen.inTrash || card === undefined) return null;
+  await ledger.addUnknownRow(card, row);
+  return card;
+}

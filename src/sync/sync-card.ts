@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * One look at one card, from reading to remembering: observe, judge, carry out, remember.
+ * What must happen is remembered before it happens; whatever stops the work, the next look finishes it.
+ */
+import type { Board } from "../board/board.ts";
+import type { Accepted } from "../core/accepted.ts";
+import type { CardId } from "../core/card.ts";
+import { type Judgement, judge } from "../core/judge.ts";
+import { plan, type Step } from "../core/plan.ts";
+import { taskWanted } from "../core/task.ts";
+import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
+import type { Model } from "../model/model.ts";
+import { carryOut } from "./carry-out.ts";
+import { fingerprintOf } from "./mirror-task.ts";
+import { type Looked, observe } from "./observe.ts";
+
+/** What a look needs of the world around it. */
+export type SyncWorld = Readonly<{
+  model: Model;
+  board: Board;
+  ledger: Ledger;
+  now: () => Promise<Date>;
+  /** The service's own log: what was judged, and why. */
+  report: (entry: SyncReport) => void;
+}>;
+
+export type SyncReport = Readonly<{
+  card: CardId;
+  projectId: string;
+  title: string;
+  rules: readonly string[];
+  said: readonly string[];
+  steps: readonly Step["do"][];
+}>;
+
+/** What the look leaves to be done by others. */
+export type SyncOutcome = Readonly<{
+  /** The task no longer shows what the card says. */
+  mirror: boolean;
+  /** Look again then: a change is waiting for its event. */
+  recheckAt: Date | null;
+}>;
+
+const nothingLeft: SyncOutcome = { mirror: false, recheckAt: null };
+
+/** Looks at one card once. Safe to repeat at any point; throws RetryLater when it must be. */
+export async function syncCard(world: SyncWorld, card: CardId): Promise<SyncOutcome> {
+  const kept = await world.ledger.card(card);
+  const looked = await observe(world, card, kept);
+  if (!looked) return nothingLeft;
+  const { now } = looked.observation;
+  const judgement = judge(world.model, kept?.record.accepted ?? null, looked.observation);
+  const settled = await settle(world, kept, looked, judgement);
+  await world.ledger.judged(looked.hints);
+  await world.ledger.dropUnknownRows(card, looked.unknownRows);
+  return { mirror: await mustMirror(world, settled, now), recheckAt: judgement.recheckAt };
+}
+
+/** Remembers the judgement, carries out its plan, remembers that it is done. Nothing to do writes nothing. */
+async function settle(world: SyncWorld, kept: Kept | null, looked: Looked, judgement: Judgement): Promise<CardRecord> {
+  const { model, ledger } = world;
+  const { card, now } = looked.observation;
+  const tells = [...(kept?.record.outbox ?? []), ...judgement.tells];
+  const task = (await ledger.task(card.id)).ref?.url ?? card.shown.task;
+  const isCopy = looked.observation.taskOwner !== null;
+  const facts = { card, strays: judgement.strays, tells, task: isCopy ? null : task, now };
+  const steps = plan(model, { ...facts, next: judgement.next });
+  const isDone = steps.length === 0;
+  const accepted = isDone ? withoutPending(judgement.next) : judgement.next;
+  const record: CardRecord = { accepted, seen: card, outbox: tells, dirty: !isDone };
+  if (isDone && judgement.log.length === 0 && sameAccepted(kept?.record, record)) return record;
+
+  const revision = await ledger.commit(kept?.revision ?? 0, record, judgement.log);
+  world.report({
+    card: card.id,
+    projectId: card.projectId,
+    title: card.title,
+    rules: judgement.log.map(({ rule }) => rule),
+    said: judgement.tells.map(({ message }) => message.id),
+    steps: steps.map((step) => step.do),
+  });
+  if (isDone) return record;
+  const carried = await carryOut(world, { revision, record }, steps, { lookFirst: kept?.record.dirty === true });
+  const done: CardRecord = { ...carried.record, accepted: withoutPending(carried.record.accepted), dirty: false };
+  await ledger.commit(carried.revision, done);
+  return done;
+}
+
+/** Whether the tracker was last made to show something else than it should. */
+async function mustMirror({ model, ledger }: SyncWorld, { accepted, seen }: CardRecord, now: Date): Promise<boolean> {
+  const wanted = taskWanted(model, accepted, seen, now);
+  if (!wanted) return false;
+  return (await ledger.task(seen.id)).shown !== fingerprintOf(wanted);
+}
+
+function withoutPending(accepted: Accepted): Accepted {
+  return { ...accepted, pending: [] };
+}
+
+function sameAccepted(kept: CardRecord | undefined, record: CardRecord): boolean {
+  return kept !== undefined && JSON.stringify(kept) === JSON.stringify(record);
+}

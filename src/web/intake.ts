@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What comes in at the door is kept and enqueued before it is acknowledged. */
+import type { BoardEvent, BoardInbound } from "../board/board.ts";
+import type { CardId, Hint, RowId } from "../core/card.ts";
+import type { Producer } from "../jobs/queues.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { TrackerEvent, TrackerInbound } from "../tracker/tracker.ts";
+
+/** What became of an event. */
+export type Receipt = Readonly<{ kind: "taken" | "ignored" | "malformed" | "unavailable" }>;
+
+export type Intake = Readonly<{
+  verify(body: Uint8Array, signature: string | undefined): Promise<boolean>;
+  /** `name` and `delivery` are headers that only some senders have. */
+  receive(json: unknown, name: string | undefined, delivery: string | undefined): Promise<Receipt>;
+}>;
+
+type Report = (entry: Readonly<{ event: string; why: string }>) => void;
+
+/** Takes the board's events: a hint is kept, and its card will be looked at. */
+export function boardIntake(inbound: BoardInbound, ledger: Ledger, producer: Producer, report: Report): Intake {
+  const carry: { [Kind in BoardEvent["kind"]]: (event: Extract<BoardEvent, { kind: Kind }>) => Promise<Receipt> } = {
+    card: ({ card, hint }) => keep(ledger, producer, card, hint, card),
+    decision: async ({ row, hint }) => keep(ledger, producer, row, hint, await ledger.cardOfRow(row)),
+    // The token of a subscription is caught by hand at setup; one that comes later replaces nothing.
+    handshake: async () => ignored(report, "handshake", "a verification token came, and none is awaited"),
+    schema: async ({ event }) => {
+      await producer.add("reconcile", { full: true });
+      report({ event, why: "the board's fields or options have changed" });
+      return { kind: "taken" };
+    },
+    ignored: async ({ why }) => ignored(report, "board", why),
+    malformed: async ({ why }) => {
+      report({ event: "board", why });
+      return { kind: "malformed" };
+    },
+  };
+  return {
+    verify: (body, signature) => inbound.verify(body, signature),
+    receive: (json) => {
+      const event = inbound.parse(json);
+      return whileReachable(() => dispatch(carry, event));
+    },
+  };
+}
+
+/** Takes the tracker's events: the task's card will be mirrored again. */
+export function trackerIntake(inbound: TrackerInbound, ledger: Ledger, producer: Producer, report: Report): Intake {
+  const carry: { [Kind in TrackerEvent["kind"]]: (event: Extract<TrackerEvent, { kind: Kind }>) => Promise<Receipt> } =
+    {
+      async task({ task, action }) {
+        const card = await ledger.cardOfTask(task);
+        if (card === null) return ignored(report, action, "the task belongs to no card");
+        await producer.add("mirror", { card });
+        return { kind: "taken" };
+      },
+      ignored: async ({ why }) => ignored(report, "tracker", why),
+      malformed: async ({ why }) => {
+        report({ event: "tracker", why });
+        return { kind: "malformed" };
+      },
+    };
+  return {
+    verify: (body, signature) => inbound.verify(body, signature),
+    receive: (json, name) => {
+      const event = inbound.parse(name, json);
+      return whileReachable(() => dispatch(carry, event));
+    },
+  };
+}
+
+/** A hint is kept first, so that the look that follows finds it; a row nobody knows is looked up by a job of its own. */
+async function keep(
+  ledger: Ledger,
+  producer: Producer,
+  page: CardId | RowId,
+  hint: Hint,
+  card: CardId | null,
+): Promise<Receipt> {
+  const firstAt = await ledger.hint(page, hint, Date.now());
+  if (firstAt === null) return { kind: "ignored" };
+  if (card === null) await producer.add("row", { row: page }, { firstAt });
+  else await producer.add("sync", { card }, { firstAt });
+  return { kind: "taken" };
+}
+
+/** Redis away is not the sender's fault, and not the end of the event: it is told to come again. */
+async function whileReachable(work: () => Promise<Receipt>): Promise<Receipt> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isUnreachable(error)) return { kind: "unavailable" };
+    throw error;
+  }
+}
+
+/** ioredis and the system name a connection that is not there in these ways. */
+function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return (
+    /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|NR_CLOSED)/u.test(code) ||
+    /Connection is closed|enableOfflineQueue|MaxRetriesPerRequest|Stream isn't writeable|LOADING|READONLY/u.test(
+      `${error.name} ${error.message}`,
+    )
+  );
+}
+
+function ignored(report: Report, event: string, why: string): Receipt {
+  report({ event, why });
+  return { kind: "ignored" };
+}
+
+function dispatch<Event extends { readonly kind: string }>(
+  carry: { readonly [Kind in Event["kind"]]: (event: Extract<Event, { kind: Kind }>) => Promise<Receipt> },
+  event: Event,
+): Promise<Receipt> {
+  const kind = event.kind as Event["kind"];
+  return carry[kind](event as Extract<Event, { kind: typeof kind }>);
+}
