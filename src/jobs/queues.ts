@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The producing side: puts jobs in, one per card at a time. Fails at once when Redis is away, so that a sender is told to retry. */
 import { Queue } from "bullmq";
-import { Redis } from "ioredis";
-import type { RedisConnection } from "../redis/redis.ts";
+import type { Redis } from "ioredis";
 import { identity, type JobName, jobNames, type Payload, registry } from "./registry.ts";
 
 export type Producer = Readonly<{
@@ -24,11 +23,8 @@ export type Producer = Readonly<{
 const KEEP_COMPLETED = { age: 3_600, count: 1_000 };
 const KEEP_FAILED = { age: 30 * 86_400 };
 
-/** Opens the queues. `prefix` keeps several services apart in one Redis. */
-export function openProducer(connection: RedisConnection, prefix: string): Producer {
-  // A request at the door must not hang while Redis is away: no offline queue, one try.
-  const redis = new Redis({ ...connection, enableOfflineQueue: false, maxRetriesPerRequest: 1 });
-  redis.on("error", () => {});
+/** Opens the queues on a connection that fails fast (openDoorRedis). `prefix` keeps several services apart in one Redis. */
+export function openProducer(redis: Redis, prefix: string): Producer {
   const queues = Object.fromEntries(
     jobNames.map((name) => [
       name,
@@ -65,7 +61,6 @@ export function openProducer(connection: RedisConnection, prefix: string): Produ
     },
     async close() {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
-      redis.disconnect();
     },
   };
 }

@@ -2,6 +2,7 @@
 /** What to do when a job fails: by the error's name, and never a failure swallowed. */
 import { UnrecoverableError } from "bullmq";
 import { RetryLater } from "../core/errors.ts";
+import { isUnreachable } from "../redis/unreachable.ts";
 
 const FIRST_MS = 500;
 const LONGEST_MS = 5 * 60_000;
@@ -20,6 +21,7 @@ export function backoffMs(attemptsMade: number, error: Error | undefined, random
 export function asJobError(error: unknown): Error {
   if (error instanceof RetryLater) return error;
   const known = error instanceof Error ? error : new Error(String(error));
+  if (isUnreachable(known)) return new RetryLater("Redis cannot be reached", { cause: known });
   const final = new UnrecoverableError(`${known.name}: ${known.message}`);
   final.cause = known;
   return final;

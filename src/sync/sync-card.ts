@@ -28,7 +28,6 @@ export type SyncWorld = Readonly<{
 export type SyncReport = Readonly<{
   card: CardId;
   projectId: string;
-  title: string;
   rules: readonly string[];
   said: readonly string[];
   steps: readonly Step["do"][];
@@ -75,7 +74,6 @@ async function settle(world: SyncWorld, kept: Kept | null, looked: Looked, judge
   world.report({
     card: card.id,
     projectId: card.projectId,
-    title: card.title,
     rules: judgement.log.map(({ rule }) => rule),
     said: judgement.tells.map(({ message }) => message.id),
     steps: steps.map((step) => step.do),

@@ -4,6 +4,7 @@ import type { BoardEvent, BoardInbound } from "../board/board.ts";
 import type { CardId, Hint, RowId } from "../core/card.ts";
 import type { Producer } from "../jobs/queues.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { isUnreachable } from "../redis/unreachable.ts";
 import type { TrackerEvent, TrackerInbound } from "../tracker/tracker.ts";
 
 /** What became of an event. */
@@ -92,18 +93,6 @@ async function whileReachable(work: () => Promise<Receipt>): Promise<Receipt> {
     if (isUnreachable(error)) return { kind: "unavailable" };
     throw error;
   }
-}
-
-/** ioredis and the system name a connection that is not there in these ways. */
-function isUnreachable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = "code" in error ? String(error.code) : "";
-  return (
-    /^(ECONN|EPIPE|ENOENT|ETIMEDOUT|ENOTFOUND|NR_CLOSED)/u.test(code) ||
-    /Connection is closed|enableOfflineQueue|MaxRetriesPerRequest|Stream isn't writeable|LOADING|READONLY/u.test(
-      `${error.name} ${error.message}`,
-    )
-  );
 }
 
 function ignored(report: Report, event: string, why: string): Receipt {
