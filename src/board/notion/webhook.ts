@@ -47,7 +47,7 @@ const meanings: Readonly<Record<PageEvent, Meaning | null>> = {
 
 const schemaEvent: Notion.DataSourceSchemaUpdatedWebhookPayload["type"] = "data_source.schema_updated";
 
-const handshake = z.object({ verification_token: z.string().min(1), type: z.undefined() });
+const handshake = z.object({ verification_token: z.string().min(1), type: z.never().optional() });
 
 const envelope = z.object({
   id: z.string().min(1).max(100),
