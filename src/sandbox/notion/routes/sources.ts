@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Data sources: read, change, query. Databases: read. */
+import { Hono } from "hono";
+import { only } from "../checks.ts";
+import { notFound } from "../problem.ts";
+import { query } from "../query.ts";
+import { plainText, readRichText } from "../rich-text.ts";
+import { patchProperties } from "../schema.ts";
+import { showDatabase, showSource } from "../show-source.ts";
+import { showPage } from "../show-value.ts";
+import { answer, answerList, pathId, readBody, readQuery, wantedProperties } from "../wire.ts";
+import { sourceOf, type Workspace } from "../workspace.ts";
+
+const incomplete = { request_status: { type: "incomplete", incomplete_reason: "query_result_limit_reached" } };
+
+export function sourceRoutes(workspace: Workspace): Hono {
+  const routes = new Hono();
+  routes.get("/v1/data_sources/:data_source_id", (context) => {
+    const source = sourceOf(workspace, pathId(context, "data_source_id"));
+    return answer(context, workspace, showSource(workspace, source));
+  });
+  routes.patch("/v1/data_sources/:data_source_id", async (context) => {
+    const source = sourceOf(workspace, pathId(context, "data_source_id"));
+    const body = await readBody(context);
+    only(body, "body", ["title", "properties"]);
+    if (body.title !== undefined)
+      source.title = plainText(workspace, readRichText(workspace, body.title, "body.title"));
+    if (body.properties !== undefined) patchProperties(workspace, source, body.properties, workspace.bot);
+    return answer(context, workspace, showSource(workspace, source));
+  });
+  routes.post("/v1/data_sources/:data_source_id/query", async (context) => {
+    const source = sourceOf(workspace, pathId(context, "data_source_id"));
+    readQuery(context, ["filter_properties"]);
+    const found = query(workspace, source, await readBody(context));
+    const wanted = wantedProperties(context);
+    const results = found.results.map((page) => showPage(workspace, page, wanted));
+    const status = found.incomplete ? incomplete : {};
+    return answerList(context, workspace, "page_or_data_source", { ...found, results }, status);
+  });
+  routes.get("/v1/databases/:database_id", (context) => {
+    const id = pathId(context, "database_id");
+    const source = [...workspace.sources.values()].find((it) => it.databaseId === id);
+    if (!source) throw notFound("database", id, workspace.bot);
+    return answer(context, workspace, showDatabase(workspace, source));
+  });
+  return routes;
+}

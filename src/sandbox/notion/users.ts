@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Users as Notion's API answers them. */
+import type { PartialUserObjectResponse, UserObjectResponse } from "@notionhq/client";
+import { personOf, type Workspace } from "./workspace.ts";
+
+/** What the recorded workspaces answered: five megabytes. */
+const maxUpload = 5_242_880;
+
+/** The full object. Only the connection's own bot tells who owns it; an agent looks like any other bot. */
+export function showUser(workspace: Workspace, id: string): UserObjectResponse {
+  const person = personOf(workspace, id);
+  const common = { object: "user", id: person.id, name: person.name, avatar_url: null } as const;
+  if (person.kind === "person") return { ...common, type: "person", person: {} };
+  if (person.id !== workspace.bot.id) return { ...common, type: "bot", bot: {} };
+  return {
+    ...common,
+    type: "bot",
+    bot: {
+      owner: { type: "workspace", workspace: true },
+      workspace_name: workspace.name,
+      workspace_id: workspace.id,
+      workspace_limits: { max_file_upload_size_in_bytes: maxUpload },
+    },
+  };
+}
+
+export function partialUser(id: string): PartialUserObjectResponse {
+  return { object: "user", id };
+}
