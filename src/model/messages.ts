@@ -35,6 +35,7 @@ export const placeholders = {
   A30: ["godkendere"],
   B01: ["udvalg", "til", "moede", "punkt"],
   B01u: ["udvalg", "til"],
+  B01s: ["udvalg"],
   B02: ["udvalg", "mangler"],
   B03: ["til", "formaal", "metoder", "naesteBeslutning"],
   B04: ["til", "liste", "udvalg"],
@@ -60,6 +61,8 @@ export const placeholders = {
   B23: ["projekt", "udfald"],
   B24: ["link"],
   B25: ["link"],
+  B26: ["felt", "udvalg", "til", "sekretariat"],
+  B27: ["felt", "udvalg", "til"],
   P01: ["projekt", "fase", "dage"],
   P02: ["projekt", "fase", "dage", "leder", "ejer"],
   P03: ["projekt", "fase", "dage", "sekretariat", "leder"],
@@ -115,6 +118,9 @@ export const placeholders = {
 
 /** A: refusals. B: confirmations and notices. P: reminders. D: digests. W: words and phrases inside other texts. */
 export type MessageId = keyof typeof placeholders;
+
+/** Every message id, in the table's order. */
+export const messageIds = Object.keys(placeholders).filter((id): id is MessageId => id in placeholders);
 
 /** What a message needs to be said: one string for each of its placeholders. */
 export type MessageParams<Id extends MessageId> = Readonly<Record<(typeof placeholders)[Id][number], string>>;

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The shape of `config/furesoe.yaml`: what a municipality decides about phases, tracks, gates and limits. */
 import { z } from "zod";
+import { messageIds } from "./messages.ts";
 
 const text = z.string().trim().min(1);
 const label = z.string().trim().min(1).max(50);
 const days = z.int().min(0).max(1000);
-const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "a month and day such as 12-24");
+const monthDay = z
+  .string()
+  .refine((it) => z.iso.date().safeParse(`2024-${it}`).success, "needs a month and day such as 12-24");
+const messageId = z.enum(messageIds);
 
 export const stateKeys = ["idea", "active", "parked", "closed"] as const;
 /** A card's state, whatever the board calls it. */
@@ -27,51 +31,63 @@ export const propertyTypes = [
 ] as const;
 export type PropertyType = (typeof propertyTypes)[number];
 
-/** A property the code refers to by key; its type is fixed by what the code does with it. */
-const property = <T extends PropertyType>(type: T) =>
-  z.strictObject({ name: text, type: z.literal(type), owner: z.enum(["people", "guarded", "service"]) });
+/** The types a field of people's own may have; a card has one title, and Notion numbers it itself. */
+const fieldTypes = [
+  "rich_text",
+  "select",
+  "multi_select",
+  "people",
+  "number",
+  "checkbox",
+  "date",
+  "url",
+] as const satisfies readonly PropertyType[];
+
+/** A property the code refers to by key. What the code does with it fixes its type, and who may edit it: only the name is free. */
+const property = <T extends PropertyType, O extends "people" | "guarded" | "service">(type: T, owner: O) =>
+  z.strictObject({ name: text, type: z.literal(type), owner: z.literal(owner) });
 
 const cardProperties = z.strictObject({
-  title: property("title"),
-  phase: property("select"),
-  state: property("select"),
-  track: property("select"),
-  bodies: property("multi_select"),
-  needsFunding: property("checkbox"),
-  owner: property("people"),
-  parkedUntil: property("date"),
-  question: property("rich_text"),
-  outcome: property("select"),
-  confidentiality: property("select"),
-  decisions: property("relation"),
-  confirmed: property("rich_text"),
-  approvals: property("rich_text"),
-  missing: property("rich_text"),
-  wish: property("rich_text"),
-  lastMessage: property("rich_text"),
-  nextMeasurement: property("date"),
-  task: property("url"),
-  projectId: property("unique_id"),
+  title: property("title", "people"),
+  phase: property("select", "guarded"),
+  state: property("select", "guarded"),
+  track: property("select", "guarded"),
+  bodies: property("multi_select", "guarded"),
+  needsFunding: property("checkbox", "guarded"),
+  owner: property("people", "people"),
+  parkedUntil: property("date", "people"),
+  question: property("rich_text", "people"),
+  outcome: property("select", "people"),
+  confidentiality: property("select", "people"),
+  decisions: property("relation", "service"),
+  confirmed: property("rich_text", "service"),
+  approvals: property("rich_text", "service"),
+  missing: property("rich_text", "service"),
+  wish: property("rich_text", "service"),
+  lastMessage: property("rich_text", "service"),
+  nextMeasurement: property("date", "service"),
+  task: property("url", "service"),
+  projectId: property("unique_id", "service"),
 });
 export type CardPropertyKey = keyof z.infer<typeof cardProperties>;
 
 const decisionProperties = z.strictObject({
-  title: property("title"),
-  card: property("relation"),
-  gate: property("select"),
-  body: property("select"),
-  question: property("rich_text"),
-  status: property("select"),
-  box: property("checkbox"),
-  outcome: property("select"),
-  meeting: property("date"),
-  item: property("rich_text"),
-  minutes: property("url"),
-  remark: property("rich_text"),
-  disqualified: property("people"),
-  registeredBy: property("people"),
-  registeredAt: property("date"),
-  passage: property("number"),
+  title: property("title", "service"),
+  card: property("relation", "service"),
+  gate: property("select", "service"),
+  body: property("select", "service"),
+  question: property("rich_text", "service"),
+  status: property("select", "service"),
+  box: property("checkbox", "guarded"),
+  outcome: property("select", "people"),
+  meeting: property("date", "people"),
+  item: property("rich_text", "people"),
+  minutes: property("url", "people"),
+  remark: property("rich_text", "people"),
+  disqualified: property("people", "people"),
+  registeredBy: property("people", "service"),
+  registeredAt: property("date", "service"),
+  passage: property("number", "service"),
 });
 export type DecisionPropertyKey = keyof z.infer<typeof decisionProperties>;
 
@@ -84,10 +100,10 @@ const requirement = z
     includesAny: z.array(text).min(1).optional(),
     countAtLeast: z.int().min(1).optional(),
     atLeast: z.number().optional(),
-    equals: z.union([text, z.boolean()]).optional(),
+    equals: z.union([text, z.boolean()], { error: "needs text, true or false" }).optional(),
     not: text.optional(),
     minLength: z.int().min(1).optional(),
-    otherwise: text.optional(),
+    otherwise: messageId.optional(),
   })
   .refine((it) => Object.keys(it).filter((key) => key !== "field" && key !== "otherwise").length === 1, {
     error: "needs exactly one test: filled, endsWith, includesAny, countAtLeast, atLeast, equals, not or minLength",
@@ -137,7 +153,13 @@ export const rulesSchema = z.strictObject({
     )
     .min(1),
   card: cardProperties,
-  fields: z.array(z.strictObject({ name: text, type: z.enum(propertyTypes), options: z.array(text).optional() })),
+  fields: z.array(
+    z
+      .strictObject({ name: text, type: z.enum(fieldTypes), options: z.array(text).min(1).optional() })
+      .refine(({ type, options }) => options === undefined || type === "select" || type === "multi_select", {
+        error: "needs type select or multi_select to have options",
+      }),
+  ),
   outcomes: z.strictObject({
     effect: z.strictObject({ name: text, label }),
     noEffect: z.strictObject({ name: text, label }),
@@ -166,7 +188,9 @@ export const rulesSchema = z.strictObject({
         question: text,
         requires: z.array(requirement),
         advises: z.array(requirement).optional(),
-        alsoDecidedBy: z.array(z.strictObject({ body: text, when: requirement, message: text.optional() })).optional(),
+        alsoDecidedBy: z
+          .array(z.strictObject({ body: text, when: requirement, message: messageId.optional() }))
+          .optional(),
       }),
     )
     .min(1),
@@ -195,10 +219,13 @@ export const rulesSchema = z.strictObject({
     learningMissing: z.strictObject({ first: days, thenEvery: days, times: z.int().min(0) }),
     atMostOncePerCardAndPersonIn: days,
     quietPeriods: z.array(
-      z.union([
-        z.strictObject({ isoWeeks: z.tuple([z.int().min(1).max(53), z.int().min(1).max(53)]) }),
-        z.strictObject({ from: monthDay, to: monthDay }),
-      ]),
+      z.union(
+        [
+          z.strictObject({ isoWeeks: z.tuple([z.int().min(1).max(53), z.int().min(1).max(53)]) }),
+          z.strictObject({ from: monthDay, to: monthDay }),
+        ],
+        { error: 'needs { isoWeeks: [27, 31] } or { from: "12-23", to: "01-02" }' },
+      ),
     ),
     closedDays: z.array(monthDay),
     holidays: z.string().regex(/^[A-Z]{2}$/, "a country code such as DK"),
