@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What the stand-in stores, and what it announces after a change. */
+import type { Account } from "./people.ts";
+
+export type LabelRecord = { readonly id: number; readonly name: string; color: string; description: string | null };
+
+export type CommentRecord = Readonly<{ id: number; author: Account; body: string; createdAt: string }>;
+
+export type CloseReason = "completed" | "not_planned" | "duplicate";
+
+/** Where a number leads after its issue is gone. */
+export type Gone =
+  | Readonly<{ kind: "deleted" }>
+  | Readonly<{ kind: "transferred"; repositoryId: number; number: number }>;
+
+export type IssueRecord = {
+  readonly id: number;
+  readonly number: number;
+  readonly author: Account;
+  readonly createdAt: string;
+  readonly comments: CommentRecord[];
+  /** Pull requests are issues too, and are listed among them. */
+  readonly pullRequest: boolean;
+  title: string;
+  body: string | null;
+  labels: LabelRecord[];
+  assignees: string[];
+  state: "open" | "closed";
+  stateReason: CloseReason | "reopened" | null;
+  updatedAt: string;
+  closedAt: string | null;
+  closedBy: string | null;
+  gone: Gone | null;
+};
+
+/** What a write to an issue may change. Absent: leave as it is. */
+export type IssueChange = Readonly<{
+  title?: string | undefined;
+  body?: string | null | undefined;
+  labels?: readonly string[] | undefined;
+  assignees?: readonly string[] | undefined;
+  state?: "open" | "closed" | undefined;
+  stateReason?: CloseReason | "reopened" | null | undefined;
+}>;
+
+export type RepositoryRecord = {
+  readonly id: number;
+  owner: string;
+  name: string;
+  /** Earlier owner/name pairs: requests to them are redirected. */
+  readonly formerNames: string[];
+  readonly createdAt: string;
+};
+
+type IssueNews =
+  | Readonly<{ action: "opened" | "closed" | "reopened" | "deleted" }>
+  | Readonly<{ action: "edited"; from: Readonly<{ title?: string; body?: string | null }> }>
+  | Readonly<{ action: "labeled" | "unlabeled"; label: LabelRecord }>
+  | Readonly<{ action: "assigned" | "unassigned"; assignee: string }>
+  | Readonly<{ action: "transferred"; to: Readonly<{ repository: RepositoryRecord; issue: IssueRecord }> }>;
+
+/** One change, by whom: what becomes one webhook delivery. */
+export type News =
+  | (Readonly<{ event: "issues"; issue: IssueRecord; by: Account }> & IssueNews)
+  | Readonly<{ event: "issue_comment"; action: "created"; issue: IssueRecord; comment: CommentRecord; by: Account }>;
