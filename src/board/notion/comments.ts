@@ -12,7 +12,7 @@ type Mention = Readonly<{ type: "mention"; mention: { user: { id: UserId } } }>;
 /** Each mention takes two items of Notion's hundred, and the text and the marker need theirs: more people aren't mentioned. */
 const mentionsPerComment = 45;
 
-/** Mentions first, then the text, then the marker in small grey type. */
+/** Mentions first, then the text, then the marker in code type. */
 export function commentText(comment: Comment): (TextItem | Mention)[] {
   const mentions = [...new Set(comment.mentions)].slice(0, mentionsPerComment).flatMap(mention);
   const room = itemsPerList - mentions.length - 1;
@@ -47,7 +47,7 @@ function mention(id: UserId): (TextItem | Mention)[] {
 const markerText = (marker: string): string => `ref. ${marker}`;
 
 function markerItem(marker: string): TextItem {
-  return { type: "text", text: { content: markerText(marker) }, annotations: { code: true, color: "gray" } };
+  return { type: "text", text: { content: markerText(marker) }, annotations: { code: true } };
 }
 
 /** The end of the whole text, on a line of its own: a marker quoted in the text before it is none. */

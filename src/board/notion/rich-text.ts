@@ -11,7 +11,7 @@ export const cutMark = " […]";
 export type TextItem = Readonly<{
   type: "text";
   text: { content: string };
-  annotations?: { code: true; color: "gray" };
+  annotations?: { code: true };
 }>;
 
 /** The text as people see it, mentions and dates written out. */

@@ -45,12 +45,12 @@ describe("text items", () => {
 describe("a comment", () => {
   const marker = "a01.7f3";
 
-  it("mentions first, then the text, then the marker in small grey type", () => {
+  it("mentions first, then the text, then the marker in code type", () => {
     expect(commentText({ mentions: [ids.person], text: "Kortet er flyttet.", marker })).toEqual([
       { type: "mention", mention: { user: { id: ids.person } } },
       { type: "text", text: { content: " " } },
       { type: "text", text: { content: "Kortet er flyttet.\n" } },
-      { type: "text", text: { content: `ref. ${marker}` }, annotations: { code: true, color: "gray" } },
+      { type: "text", text: { content: `ref. ${marker}` }, annotations: { code: true } },
     ]);
   });
 
