@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * `npm run demo`: the whole thing on one machine, without accounts. Stand-ins for Notion and GitHub on ports of their
+ * own, a board page to act on, and the service itself as a process of its own, which knows nothing of all this.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { loadModel } from "../src/model/load.ts";
+import type { Model } from "../src/model/model.ts";
+import { type Claim, tryClaim } from "../src/redis/lock.ts";
+import { createSandbox, type Sandbox } from "../src/sandbox/sandbox.ts";
+
+const usage = `Usage: npm run demo [-- --port 4000]
+
+Starts Faseport with stand-ins for Notion and GitHub and prints the address of a board to drag cards on.
+Nothing leaves this machine; nothing is kept when it ends (Ctrl-C).
+
+  --port N   port of the board page (default 4000; 0: any free one)
+  --help     this text`;
+
+const root = join(import.meta.dirname, "..");
+const folder = join(root, ".demo");
+const municipalityPath = "config/kommune.example.yaml";
+/** The sandbox's clock begins on a Monday with meetings ahead in the example municipality, whenever the demo is run. */
+const start = new Date("2026-11-23T08:00:00.000Z");
+
+/** A line of the service's log, as far as the demo reads it. */
+const logLine = z.object({
+  msg: z.string(),
+  url: z.string().nullish(),
+  projectId: z.string().optional(),
+  rules: z.array(z.string()).optional(),
+  said: z.array(z.string()).optional(),
+  steps: z.array(z.string()).optional(),
+});
+type LogLine = z.infer<typeof logLine>;
+
+const stepWords: Readonly<Record<string, string>> = {
+  "write-card": "rettede kortet",
+  "write-row": "rettede en beslutning",
+  "create-row": "oprettede en beslutning",
+  tell: "skrev en besked",
+};
+
+async function demo(): Promise<void> {
+  const { values } = parseArgs({ options: { port: { type: "string", default: "4000" }, help: { type: "boolean" } } });
+  if (values.help) return void process.stdout.write(`${usage}\n`);
+  const port = z.coerce.number().int().min(0).max(65_535).safeParse(values.port);
+  if (!port.success) throw new Problem(`--port takes a number from 0 to 65535, not «${values.port}»`);
+  const claimed = await tryClaim(join(folder, "lock"));
+  if (!claimed.held)
+    throw new Problem(`the demo is already running (process ${claimed.by.pid}); end that one first with Ctrl-C`);
+  await run(port.data, claimed.claim);
+}
+
+async function run(port: number, claim: Claim): Promise<void> {
+  const model = loadModel({ rulesPath: "config/furesoe.yaml", municipalityPath });
+  const ending: (() => Promise<unknown>)[] = [() => claim.release()];
+  const end = endOnce(ending);
+  process.on("SIGINT", () => void end(0));
+  process.on("SIGTERM", () => void end(0));
+  try {
+    const sandbox = await createSandbox({ ...model, start, ports: { page: port } }).catch(explainPort(port));
+    ending.unshift(() => sandbox.close());
+    await rm(join(folder, "data"), { recursive: true, force: true });
+    const service = startService(sandbox, ending, end);
+    const url = await heard(service, sandbox, model);
+    sandbox.connect(url);
+    process.stderr.write(`Faseport runs with stand-ins for Notion and GitHub. Open the board, and end with Ctrl-C:\n`);
+    process.stdout.write(`${sandbox.url}\n`);
+  } catch (error) {
+    process.stderr.write(
+      `${error instanceof Problem ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    );
+    await end(1);
+  }
+}
+
+/** Something a person can act on: said without a stack. */
+class Problem extends Error {}
+
+/** The service as a process of its own, with the contract's environment and nothing else of ours. */
+function startService(
+  sandbox: Sandbox,
+  ending: (() => Promise<unknown>)[],
+  end: (code: number) => Promise<void>,
+): ChildProcess {
+  const child = spawn(process.execPath, [join(root, "src/main.ts")], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      ...sandbox.environment(),
+      FASEPORT_DATA: join(folder, "data"),
+      FASEPORT_KOMMUNE: municipalityPath,
+      HOST: "127.0.0.1",
+      PORT: "0",
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = once(child, "exit");
+  let isEnding = false;
+  ending.unshift(async () => {
+    isEnding = true;
+    if (child.exitCode === null) child.kill("SIGTERM");
+    await exited;
+  });
+  void exited.then(() => isEnding || end(1));
+  return child;
+}
+
+/** Follows the service's log: its address once it runs, and what it judged for the page. */
+function heard(service: ChildProcess, sandbox: Sandbox, model: Model): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  if (!service.stdout) throw new Problem("the service has no output to follow");
+  const lines = createInterface({ input: service.stdout });
+  lines.on("line", (text) => {
+    const line = parseLine(text);
+    if (!line) return;
+    if (line.msg === "Faseport is running" && line.url) resolve(line.url);
+    else if (line.msg === "judged") sandbox.tell({ projectId: line.projectId ?? "", text: explain(model, line) });
+    else if (line.projectId === undefined) process.stderr.write(`${line.msg}\n`);
+  });
+  lines.on("close", () => reject(new Problem("the service ended before it ran; what it said stands above")));
+  return promise;
+}
+
+function parseLine(text: string): LogLine | undefined {
+  try {
+    return logLine.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** «T3 A01: rettede kortet, rettede en beslutning, skrev en besked». */
+function explain(model: Model, { rules = [], steps = [] }: LogLine): string {
+  const did = [...new Set(steps)].map((step) => stepWords[step] ?? step);
+  const why = rules.length > 0 ? rules.join(", ") : "felter";
+  return `${why}: ${did.length > 0 ? did.join(", ") : "intet at rette"}`.replaceAll(
+    "adopted",
+    model.rules.language === "da" ? "overtaget" : "adopted",
+  );
+}
+
+/** Ends everything once, the last started first; a second signal does not start a second ending. */
+function endOnce(ending: readonly (() => Promise<unknown>)[]): (code: number) => Promise<void> {
+  let isEnding = false;
+  return async (code) => {
+    if (isEnding) return;
+    isEnding = true;
+    for (const close of ending) await close();
+    process.exit(code);
+  };
+}
+
+function explainPort(port: number) {
+  return (error: unknown): never => {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+      throw new Problem(`port ${port} is in use; choose another: npm run demo -- --port ${port + 1}`);
+    }
+    throw error;
+  };
+}
+
+if (import.meta.main) {
+  demo().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
+}
