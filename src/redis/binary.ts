@@ -4,6 +4,7 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { Permanent } from "../core/errors.ts";
 import { canFetch, fetchPackages } from "./debian.ts";
 import { isNewEnough, OLDEST } from "./info.ts";
 import { claimWithin } from "./lock.ts";
@@ -55,17 +56,20 @@ async function fetched(place: Place, tell: (line: string) => void): Promise<Prog
   const root = join(place.cacheDir ?? CACHE, await platform());
   const earlier = await unpacked(root);
   if (earlier) return earlier;
-  if (!(await canFetch(place.searchPath))) throw new Error(advice("and this system has no apt to fetch it with"));
+  if (!(await canFetch(place.searchPath))) throw new Permanent(advice("and this system has no apt to fetch it with"));
   const claim = await claimWithin(`${root}.lock`, FETCH_MS);
   try {
     const meanwhile = await unpacked(root);
     if (meanwhile) return meanwhile;
     tell("Fetching Redis from the distribution's packages, once; nothing is installed on the system …");
     await fetchPackages(root, FETCH_MS).catch((cause) => {
-      throw new Error(advice(`and fetching it failed: ${cause instanceof Error ? cause.message : cause}`), { cause });
+      throw new Permanent(advice(`and fetching it failed: ${cause instanceof Error ? cause.message : cause}`), {
+        cause,
+      });
     });
     const program = await unpacked(root);
-    if (!program) throw new Error(advice(`and what the distribution offers does not start or is too old (${root})`));
+    if (!program)
+      throw new Permanent(advice(`and what the distribution offers does not start or is too old (${root})`));
     tell(`Fetched Redis ${program.version} into ${root}`);
     return program;
   } finally {

@@ -2,6 +2,7 @@
 /** The embedded Redis: one server process per data folder, owned by one service at a time. */
 import { mkdir, readFile, realpath } from "node:fs/promises";
 import { resolve } from "node:path";
+import { Permanent } from "../core/errors.ts";
 import { findProgram } from "./binary.ts";
 import { askInfo } from "./info.ts";
 import { type Claim, tryClaim } from "./lock.ts";
@@ -35,7 +36,7 @@ async function claimFolder(dir: string): Promise<Claim> {
   const outcome = await tryClaim(`${dir}/lock`);
   if (outcome.held) return outcome.claim;
   const { pid, host, file } = outcome.by;
-  throw new Error(
+  throw new Permanent(
     `${dir} is in use by process ${pid} on ${host}. Two services must not share a data folder: end that one, give this one ` +
       `another FASEPORT_DATA, or let both use one Redis through REDIS_URL. If ${host} no longer exists, delete ${file}`,
   );
@@ -75,7 +76,7 @@ async function endSurvivor(dir: string, socket: string, tell: (line: string) => 
   // Whatever still answers lives where its process cannot be seen: another container that shares the folder.
   const foreign = await askInfo({ path: socket }, 2000).catch(() => null);
   if (foreign)
-    throw new Error(
+    throw new Permanent(
       `another Redis, which is not ours to end, answers on ${socket}: end it or choose another FASEPORT_DATA`,
     );
 }

@@ -36,7 +36,7 @@ export type RedisWish = Readonly<{
 
 /**
  * Opens the service's Redis. An address that does not answer is an error, never a reason to fall back to another Redis:
- * decisions would end up in two places. Every error says what to do.
+ * decisions would end up in two places. Throws Permanent for whatever a person has to mend; it says what to do.
  */
 export async function openRedis(wish: RedisWish): Promise<OpenRedis> {
   const tell = wish.tell ?? ((line: string) => process.stderr.write(`${line}\n`));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A Redis that somebody else runs, given by its address. It answers, or the start fails: there is no falling back. */
+
+import { Permanent } from "../core/errors.ts";
 import { askInfo, isNewEnough, OLDEST, type RedisInfo } from "./info.ts";
 import type { OpenRedis, RedisConnection } from "./redis.ts";
 
@@ -13,10 +15,11 @@ export async function openRemote(url: string, tell: (line: string) => void): Pro
     info = await askInfo(connection, 5000);
   } catch (cause) {
     const said = cause instanceof Error ? cause.message || cause.name : String(cause);
-    throw new Error(`Redis at ${where} does not answer: ${said}. ${ADVICE}`, { cause });
+    throw new Permanent(`Redis at ${where} does not answer: ${said}. ${ADVICE}`, { cause });
   }
   const version = info.redis_version ?? "0";
-  if (!isNewEnough(version)) throw new Error(`Redis at ${where} is version ${version}; ${OLDEST} or newer is needed.`);
+  if (!isNewEnough(version))
+    throw new Permanent(`Redis at ${where} is version ${version}; ${OLDEST} or newer is needed.`);
   for (const warning of unsafeSettings(info)) tell(`Redis at ${where}: ${warning}`);
   return { connection, where, close: async () => {} };
 }
@@ -38,12 +41,12 @@ export function parseRedisUrl(url: string): Readonly<{ connection: RedisConnecti
   const parts = URL.canParse(url) ? new URL(url) : null;
   const kind = parts?.protocol;
   if (!parts || (kind !== "redis:" && kind !== "rediss:" && kind !== "unix:")) {
-    throw new Error(
+    throw new Permanent(
       "REDIS_URL must look like redis://[user:password@]host[:port][/database], rediss://… or unix:///path",
     );
   }
   if (parts.search)
-    throw new Error("REDIS_URL must not have a query (?…): put user, password and database in the address");
+    throw new Permanent("REDIS_URL must not have a query (?…): put user, password and database in the address");
   const login = {
     ...(parts.username && { username: decodeURIComponent(parts.username) }),
     ...(parts.password && { password: decodeURIComponent(parts.password) }),
@@ -57,7 +60,8 @@ export function parseRedisUrl(url: string): Readonly<{ connection: RedisConnecti
 
 function networkParts(parts: URL) {
   const database = parts.pathname.replace(/^\//, "");
-  if (!/^\d*$/.test(database)) throw new Error("REDIS_URL: what follows the host must be a database number such as /0");
+  if (!/^\d*$/.test(database))
+    throw new Permanent("REDIS_URL: what follows the host must be a database number such as /0");
   return {
     host: parts.hostname.replace(/^\[(.*)\]$/, "$1") || "127.0.0.1",
     port: Number(parts.port || 6379),

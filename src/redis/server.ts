@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { Permanent } from "../core/errors.ts";
 import type { Program } from "./binary.ts";
 import { askInfo } from "./info.ts";
 
@@ -31,7 +32,7 @@ export async function startServer(program: Program, dir: string, socket: string,
     await server.stop(1000);
     const log = await readFile(join(dir, "redis.log"), "utf8").catch(() => "");
     const said = log.trimEnd().split("\n").slice(-5).join("\n");
-    throw new Error(`the embedded Redis in ${dir} did not start; the end of its redis.log:\n${said}`, { cause });
+    throw new Permanent(`the embedded Redis in ${dir} did not start; the end of its redis.log:\n${said}`, { cause });
   }
 }
 

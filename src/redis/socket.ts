@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { lstat, mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Permanent } from "../core/errors.ts";
 
 /** Bytes that fit on Linux (108) and macOS (104), with the closing zero. Redis would cut a longer path without a word. */
 const LIMIT = 103;
@@ -15,7 +16,7 @@ export async function socketFor(dataDir: string, temporary = tmpdir()): Promise<
   const folder = join(temporary, `faseport-${createHash("sha256").update(dataDir).digest("hex").slice(0, 16)}`);
   const short = join(folder, "r.sock");
   if (Buffer.byteLength(short) > LIMIT) {
-    throw new Error(
+    throw new Permanent(
       `${inside} and ${short} are both too long for a socket (${LIMIT} bytes): choose a shorter FASEPORT_DATA`,
     );
   }
@@ -28,5 +29,5 @@ export async function socketFor(dataDir: string, temporary = tmpdir()): Promise<
 async function refuseForeign(folder: string): Promise<void> {
   const seen = await lstat(folder);
   const mine = seen.isDirectory() && seen.uid === process.getuid?.() && (seen.mode & 0o077) === 0;
-  if (!mine) throw new Error(`${folder} belongs to somebody else or is open to others: remove it and start again`);
+  if (!mine) throw new Permanent(`${folder} belongs to somebody else or is open to others: remove it and start again`);
 }
