@@ -30,25 +30,31 @@ export type Cursors = Map<string, readonly string[]>;
 /**
  * The next items. A walk keeps the order it began with, so an edit in the middle neither skips nor repeats a row;
  * what no longer belongs to the list is left out, which is why a page may hold fewer than asked for.
+ * A cursor is a UUID (Notion documents that for comments), unless `nameCursor` makes another one of it.
  */
 export function slice<T>(
   workspace: Workspace,
   items: readonly T[],
   idOf: (item: T) => string,
   { size, cursor }: Paging,
+  nameCursor: (uuid: string, next: string) => string = (uuid) => uuid,
 ): Slice<T> {
   const order = cursor === undefined ? items.map(idOf) : workspace.cursors.get(cursor);
   if (!order) throw invalid(`The start_cursor provided is invalid: ${cursor}`);
   const byId = new Map(items.map((item) => [idOf(item), item]));
   const results = order.slice(0, size).flatMap((id) => byId.get(id) ?? []);
-  const next = handOut(workspace, order.slice(size));
+  const next = handOut(workspace, order.slice(size), nameCursor);
   return { results, next_cursor: next, has_more: next !== null };
 }
 
-function handOut(workspace: Workspace, rest: readonly string[]): string | null {
+function handOut(
+  workspace: Workspace,
+  rest: readonly string[],
+  nameCursor: (uuid: string, next: string) => string,
+): string | null {
   const [first] = rest;
   if (first === undefined) return null;
-  const cursor = `s:${workspace.ids.uuid("cursor")}:${first}`;
+  const cursor = nameCursor(workspace.ids.uuid("cursor"), first);
   workspace.cursors.set(cursor, rest);
   const oldest = workspace.cursors.keys().next();
   if (workspace.cursors.size > remembered && !oldest.done) workspace.cursors.delete(oldest.value);

@@ -31,8 +31,13 @@ export function query(
     .filter(matches)
     .sort(readSorts(workspace, source, body.sorts));
   const found = body.result_type === "data_source" ? [] : rows;
-  const paging = readPaging(body, "body");
-  return { ...slice(workspace, found.slice(0, reach), (page) => page.id, paging), incomplete: found.length > reach };
+  const part = slice(workspace, found.slice(0, reach), (page) => page.id, readPaging(body, "body"), nameCursor);
+  return { ...part, incomplete: found.length > reach };
+}
+
+/** As recorded: s:bd8bd80a-…:38c9ce7b-…, the second part being a page's id. */
+function nameCursor(uuid: string, next: string): string {
+  return `s:${uuid}:${next}`;
 }
 
 /** Without sorts Notion promises no order, so the sandbox gives a useless one: that of the ids. */
