@@ -5,6 +5,7 @@ import { type ServerType, serve } from "@hono/node-server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { BoardEvent } from "../../src/board/board.ts";
 import type { Binding } from "../../src/board/notion/binding.ts";
+import { notionVersion } from "../../src/board/notion/client.ts";
 import { type OpenedNotion, openNotion } from "../../src/board/notion/notion.ts";
 import { type WantedProperty, wantedOfCards, wantedOfDecisions } from "../../src/board/notion/wanted.ts";
 import type { CardSeen } from "../../src/core/card.ts";
@@ -168,6 +169,23 @@ describe("opening", () => {
     const error = await failing(() => openNotion(options));
     expect(error).toBeInstanceOf(Permanent);
     expect(String(error)).toContain("NOTION_DECISIONS");
+  });
+
+  it("does not take a relation that points elsewhere for the one to the cards", async () => {
+    const relation = { data_source_id: world.decisions, single_property: {} };
+    const answer = await world.api.request(`/v1/data_sources/${world.decisions}`, {
+      method: "PATCH",
+      headers: {
+        authorization: `Bearer ${world.token}`,
+        "notion-version": notionVersion,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ properties: { Projekt: { relation } } }),
+    });
+    expect(answer.status).toBe(200);
+    const error = await failing(() => open());
+    expect(error).toBeInstanceOf(Permanent);
+    expect(String(error)).toContain('"Projekt" points at another data source');
   });
 
   it("case 13: a renamed option keeps working by id, and is told", async () => {

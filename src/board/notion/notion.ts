@@ -115,6 +115,7 @@ async function readRow<Noun>(
   return read(page);
 }
 
+/** A query leaves out what is in the trash. */
 async function decisionsOf(notion: Client, card: string, rows: Sheet): Promise<readonly DecisionSeen[]> {
   const property = rows.column("card").bound?.id ?? "";
   const found: DecisionSeen[] = [];
@@ -125,7 +126,7 @@ async function decisionsOf(notion: Client, card: string, rows: Sheet): Promise<r
   for await (const answer of answers) {
     for (const row of answer.rows) found.push(decisionOf(await wholePage(notion, row, rows, []), rows));
   }
-  return found.filter((row) => !row.inTrash);
+  return found;
 }
 
 async function dataSource(notion: Client, id: string, setting: string): Promise<DataSourceObjectResponse> {
