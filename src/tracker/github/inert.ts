@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * Makes text inert for GitHub (I7): it shows as it was written and does nothing. Markdown is escaped where Markdown is
+ * read; mentions, references and addresses are broken by an invisible character, because GitHub looks for those in the
+ * rendered text, where an escape is gone.
+ */
+
+/** ZERO WIDTH SPACE: no letter of a name, number or address. */
+const BREAK = "\u200B";
+
+/** Controls, direction overrides and other characters that show nothing and could hide something. */
+const invisible = /[\p{Cc}\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
+const lineBreaks = /\r\n?|[\n\u0085\u2028\u2029]/g;
+
+const breaks: readonly (readonly [RegExp, string])[] = [
+  [/@(?=\S)/g, `@${BREAK}`], // @name, @org/team, someone@example.org, owner/repo@commit
+  [/#(?=\S)/g, `#${BREAK}`], // #12, owner/repo#12
+  [/\b(gh|ghsa|cve)-(?=\w)/gi, `$1-${BREAK}`], // GH-12 and security advisories
+  [/:(?=\/\/)/g, `:${BREAK}`], // https://
+  [/www(?=\.)/gi, `www${BREAK}`],
+  [/:(?=[\w+-]+:)/g, `:${BREAK}`], // :rocket:
+];
+/** The abbreviated or full id of a commit. Digits alone are left whole: case numbers and dates must stay searchable. */
+const commitId = /(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{7,}(?![0-9a-z])/gi;
+const MARKUP = /[\\`*_[\]~|&<>$]/g;
+/** Entities where a backslash would leave the character for GitHub's own extensions to find. */
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", $: "&dollar;" };
+/** What would open a heading, a list, a rule, or a command to some bot, at the start of a line. */
+const lineStart = /^(?:[#+\-=/]|\d{1,9}(?=[.)]))/;
+
+/** One line of inert text of at most `max` characters; line breaks become spaces. */
+export function inertLine(text: string, max: number): string {
+  return escaped(plainLine(text, max));
+}
+
+/** One line without anything invisible, cut to `max` UTF-16 units at a whole character. Not escaped. */
+export function plainLine(text: string, max: number): string {
+  const line = visible(text.replace(lineBreaks, " ")).replace(/\s+/g, " ").trim();
+  return line.length <= max ? line : `${cut(line, max - 1).trimEnd()}…`;
+}
+
+/**
+ * Inert text over several lines. Addresses on one of `hosts` are left as links; others are broken.
+ * At most `max` UTF-16 units are kept.
+ */
+export function inertLines(text: string, hosts: ReadonlySet<string>, max: number): string {
+  const lines = cut(text, max).split(lineBreaks);
+  return lines.map((line) => guardStart(linked(visible(line).trim(), hosts))).join("\n");
+}
+
+/** An address as the target of a Markdown link, or null when it is no web address. */
+export function linkTarget(href: string): string | null {
+  const url = URL.parse(href);
+  if (!url || !/^https?:$/.test(url.protocol)) return null;
+  const target = url.href.replace(/[<>\\`\s]/g, (it) => encodeURIComponent(it));
+  return `<${target.replaceAll("&", "&amp;")}>`;
+}
+
+function visible(text: string): string {
+  return text.toWellFormed().replace(invisible, (it) => (it === "\t" ? " " : ""));
+}
+
+function escaped(plain: string): string {
+  const broken = breaks.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), plain);
+  const unlinked = broken.replace(commitId, (id) => id.replace(/.{6}(?=.)/g, `$&${BREAK}`));
+  return unlinked.replace(MARKUP, (it) => entities[it] ?? `\\${it}`);
+}
+
+function linked(line: string, hosts: ReadonlySet<string>): string {
+  const parts = line.split(/(https?:\/\/[^\s<>]+)/i);
+  return parts.map((part, index) => (index % 2 === 1 ? address(part, hosts) : escaped(part))).join("");
+}
+
+/** A full stop or a bracket after an address belongs to the sentence around it. */
+function address(text: string, hosts: ReadonlySet<string>): string {
+  const bare = text.replace(/[.,;:!?)\]}'"»«”]+$/, "");
+  const url = URL.parse(bare);
+  if (!url || url.username || url.password || !hosts.has(url.host)) return escaped(text);
+  return `<${url.href.replace(/[<>\s]/g, (it) => encodeURIComponent(it))}>${escaped(text.slice(bare.length))}`;
+}
+
+function guardStart(line: string): string {
+  return line.replace(lineStart, (it) => (/^\d/.test(it) ? `${it}\\` : `\\${it}`));
+}
+
+function cut(text: string, max: number): string {
+  let kept = "";
+  for (const character of text) {
+    if (kept.length + character.length > max) break;
+    kept += character;
+  }
+  return kept;
+}
