@@ -110,7 +110,9 @@ function startService(
     if (child.exitCode === null) child.kill("SIGTERM");
     await exited;
   });
-  void exited.then(() => isEnding || end(1));
+  void exited.then(async () => {
+    if (!isEnding) await end(1);
+  });
   return child;
 }
 

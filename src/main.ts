@@ -10,7 +10,7 @@ import { startService } from "./service.ts";
 async function main(): Promise<void> {
   const settings = readEnvironment();
   const model = loadModel({ rulesPath: settings.modelPath, municipalityPath: settings.municipalityPath });
-  const log = pino({ level: settings.logLevel, base: null });
+  const log = pino({ level: settings.logLevel, base: null, serializers: { err: withoutCauses } });
   const service = await startService(settings, model, log);
   let isClosing = false;
   const end = async (signal: string) => {
@@ -23,6 +23,12 @@ async function main(): Promise<void> {
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
+}
+
+/** A cause may quote what a remote side was sent, which can be a card's text: the log gets the service's own words only. */
+function withoutCauses(error: unknown) {
+  if (!(error instanceof Error)) return { type: typeof error };
+  return { type: error.name, message: error.message, stack: error.stack };
 }
 
 /** What an administrator can act on is said in words; anything else is a bug and keeps its stack. */

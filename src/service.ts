@@ -80,6 +80,7 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
     ...settings.tracker,
     secret: settings.tracker.webhookSecret,
     self: () => tracker.self,
+    repository: () => tracker.repository,
   });
   const app = createApp({
     board: boardIntake(notion.inbound(settings.board.webhookSecret), kept, producer, notTaken),
