@@ -16,7 +16,7 @@ import { loadOracle, oracleAbsent } from "./notion-oracle.ts";
 import { agent, anna, bo, idOf, open, option, richText, type Setup, title } from "./notion-sandbox-workspace.ts";
 
 const oracle = loadOracle();
-if (!oracle) console.warn(oracleAbsent);
+const noPage = "11111111-1111-4111-8111-111111111111";
 
 /** Every answer so far is one that Notion's document allows, with the extras that only recordings show. */
 function expectTrue({ traffic }: Setup): void {
@@ -27,7 +27,26 @@ function expectTrue({ traffic }: Setup): void {
   }
 }
 
-const noPage = "11111111-1111-4111-8111-111111111111";
+describe.skipIf(!oracle)(`the judge (${oracle ? "Notion's OpenAPI document" : oracleAbsent})`, () => {
+  const path = "/v1/pages/38c9ce7b-60a4-8156-a1b7-cf948b230f66";
+
+  test("sees what is missing in a page, on its own and in a list", () => {
+    const page = { object: "page", id: "38c9ce7b-60a4-8156-a1b7-cf948b230f66" };
+    expect(oracle?.answer("GET", path, 200, page)).not.toEqual([]);
+    const list = { object: "list", results: [page], next_cursor: null, has_more: false, type: "page_or_data_source" };
+    const rows = { ...list, page_or_data_source: {} };
+    expect(oracle?.answer("POST", `/v1/data_sources/${noPage}/query`, 200, rows)).not.toEqual([]);
+  });
+
+  test("sees a property of no known shape", async () => {
+    using setup = open();
+    const id = setup.world.create(anna.id, setup.world.projects, { Testrunder: { number: 1 } });
+    const page = setup.world.page(id);
+    expect(oracle?.answer("GET", path, 200, page)).toEqual([]);
+    const odd = { ...page, properties: { ...page.properties, Testrunder: { id: "x", type: "number", number: "1" } } };
+    expect(oracle?.answer("GET", path, 200, odd)).not.toEqual([]);
+  });
+});
 
 describe("users", () => {
   test("me is the bot, with its owner", async () => {
@@ -481,4 +500,13 @@ describe("comments", () => {
     expect(await notion.comments.retrieve({ comment_id: second.id })).toMatchObject({ id: second.id });
     expectTrue(setup);
   });
+});
+
+test("the clock runs on from its start, moves forward when told to, and never back", () => {
+  using setup = open();
+  const [start, { clock }] = [setup.clock.now().getTime(), setup];
+  clock.advance(3_600_000);
+  expect(clock.now().getTime() - start).toBeGreaterThanOrEqual(3_600_000);
+  expect(clock.now().getTime() - start).toBeLessThan(3_660_000);
+  expect(() => clock.advance(-1)).toThrow(RangeError);
 });
