@@ -16,7 +16,7 @@ const document = new URL("../../../shared/data/notion-openapi.json", import.meta
 export const oracleAbsent = `skipped: ${document.pathname.split("/").slice(-3).join("/")} is not beside the repository`;
 
 /** What is wrong with a JSON value; empty when nothing is. */
-export type Faults = readonly string[];
+type Faults = readonly string[];
 
 export interface NotionOracle {
   /** Judges an answer by method, concrete path and status. Throws when the document knows no such answer. */

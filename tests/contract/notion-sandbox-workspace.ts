@@ -16,7 +16,7 @@ export const anna = person(1, "Anna Dahl");
 export const bo = person(2, "Bo Lund");
 export const agent = person(3, "Referat-agent", "agent");
 
-export const monday = new Date("2027-01-04T08:00:42.123Z");
+const monday = new Date("2027-01-04T08:00:42.123Z");
 
 /** An event as a subscriber gets it. */
 export type Received = Readonly<{ url: string; signature: string | null; body: string }>;

@@ -6,12 +6,12 @@ import { partialUser, showUser } from "./users.ts";
 import { type Option, type Page, type Property, sourceOf, toMinute, type Value, type Workspace } from "./workspace.ts";
 
 /** A page object shows no more people, relations or mentions of one property than this. */
-export const shownInPage = 25;
+const shownInPage = 25;
 
 type PageProperty = PageObjectResponse["properties"][string];
 
 /** What a property holds before anybody wrote it. */
-export function emptyValue(property: Property): Value {
+function emptyValue(property: Property): Value {
   switch (property.type) {
     case "title":
     case "rich_text":

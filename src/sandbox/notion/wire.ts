@@ -72,6 +72,6 @@ export function wantedProperties(context: Context): readonly string[] | null {
 }
 
 /** A property id in the form answers carry, however the caller wrote it. */
-export function encoded(id: string): string {
+function encoded(id: string): string {
   return encodeURIComponent(decodeURIComponent(id));
 }

@@ -18,7 +18,7 @@ export const colors = [
   "pink",
   "red",
 ] as const;
-export type Color = (typeof colors)[number];
+type Color = (typeof colors)[number];
 
 export interface Option {
   readonly id: string;
