@@ -8,11 +8,12 @@ import { repeated, type Use, usesIn, usesUnder } from "./uses.ts";
 
 /** Keys, names and options within the rules. */
 export function checkRuleNames(config: ConfigFile<Rules>): readonly Problem[] {
-  const { phases, tracks, fields, card, decision } = config.value;
+  const { phases, tracks, gates, fields, card, decision } = config.value;
   return [
     ...repeated("phase key", usesIn(config, ["phases"], phases, "key")),
     ...repeated("short phase name", usesIn(config, ["phases"], phases, "short")),
     ...repeated("track key", usesIn(config, ["tracks"], tracks, "key")),
+    ...repeated("gate id", usesIn(config, ["gates"], gates, "id")),
     ...repeated("property", [...propertyUses(config, ["card"], card), ...usesIn(config, ["fields"], fields, "name")]),
     ...repeated("property", propertyUses(config, ["decision"], decision)),
     ...ruleOptions(config).flatMap(checkOptions),
@@ -67,7 +68,6 @@ function ruleOptions(config: ConfigFile<Rules>): readonly Options[] {
       return { what: "option", uses: listUses(config, ["fields", index, "options"], options ?? []) };
     }),
     { what: "option", uses: [{ config, path: ["confidential"], value: config.value.confidential }] },
-    { what: "gate id", uses: usesIn(config, ["gates"], gates, "id") },
   ];
 }
 

@@ -241,6 +241,17 @@ test("every secret can be given as a file, without the line break that ends it",
   expect(token.tracker.auth).toEqual({ kind: "token", token: "github-secret" });
 });
 
+test("a relative path of a secret file counts from the project's folder", () => {
+  const before = process.cwd();
+  process.chdir("/");
+  try {
+    const { board } = settingOf({ NOTION_TOKEN: "", NOTION_TOKEN_FILE: "package.json" });
+    expect(board.token).toContain('"faseport"');
+  } finally {
+    process.chdir(before);
+  }
+});
+
 test("an empty secret file is named", () => {
   const problems = problemsOf({ ...complete, NOTION_TOKEN: "", NOTION_TOKEN_FILE: fileWith("empty", "\n") });
   expect(problems).toEqual(["NOTION_TOKEN_FILE names an empty file: needs a file that holds the secret"]);
@@ -263,6 +274,7 @@ describe("no secret shows", () => {
   test.each<[way: string, print: (settings: ReturnType<typeof settingOf>) => string]>([
     ["JSON", (it) => JSON.stringify(it)],
     ["inspection", (it) => inspect(it, { depth: 9, showHidden: false })],
+    ["inspection of a part", ({ board, tracker, web }) => inspect({ board, tracker, web }, { depth: 9 })],
     ["a log line that is the settings", logged],
     ["a log line with the settings", (settings) => logged({ settings })],
     ["a log line with a part", ({ board, tracker, web }) => logged({ board, tracker, web })],

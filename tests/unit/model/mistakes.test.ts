@@ -7,6 +7,8 @@ type Case = readonly [name: string, edits: readonly Edit[], says: readonly strin
 
 const people = "known: mette, ole, karin, bodil, sanne, anders, lise";
 const messageIds = "known: A01, A01u, A02, A03, A04, A05, A06, A07 …";
+const sayable = "known: A12, A13, A14u, A21, A22, A23, A24, A26 …";
+const sayableOfBody = "known: A12, A13, A14u, A21, A23, A24, A26, A28 …";
 const fields = "known: Navn, Fase, Tilstand, Spor, Udvalg, Kræver bevilling, Ejer, Parkeret til …";
 
 const shape: readonly Case[] = [
@@ -111,12 +113,17 @@ const shape: readonly Case[] = [
   [
     "a message that does not exist",
     [["rules", "otherwise: A22", "otherwise: §1A222"]],
-    [`§1 gates[3].requires[1].otherwise: found "A222"; ${messageIds}; did you mean A22?`],
+    [`§1 gates[3].requires[1].otherwise: found "A222"; ${sayable}; did you mean A22?`],
   ],
   [
-    "another message that does not exist",
-    [["rules", "message: A21", "message: §1B021"]],
-    [`§1 gates[3].alsoDecidedBy[0].message: found "B021"; ${messageIds}; did you mean B01?`],
+    "a message that says more than is known there",
+    [["rules", "otherwise: A22", "otherwise: §1A03"]],
+    [`§1 gates[3].requires[1].otherwise: found "A03"; ${sayable}; did you mean A13?`],
+  ],
+  [
+    "a message about the field where a body is meant",
+    [["rules", "message: A21", "message: §1A22"]],
+    [`§1 gates[3].alsoDecidedBy[0].message: found "A22"; ${sayableOfBody}; did you mean A12?`],
   ],
 ];
 
@@ -147,6 +154,19 @@ const syntax: readonly Case[] = [
     "a tag nobody knows",
     [["rules", "language: da", "language: §1!lang da"]],
     ["§1: found something that cannot be parsed; Unresolved tag: !lang"],
+  ],
+];
+
+const aliases: readonly Case[] = [
+  [
+    "what is wrong where an alias points is reported where it stands",
+    [
+      ["municipality", '["2026-12-09", "2027-01-06"]', '&m ["2026-12-09", §1"2026-01-06"]'],
+      ["municipality", '["2026-12-16", "2027-01-27"]', "*m"],
+    ],
+    [1, 2].map((body) => {
+      return `§1 bodies[${body}].meetings[1]: found 2026-01-06 after 2026-12-09; needs each meeting once, the earliest first`;
+    }),
   ],
 ];
 
@@ -685,6 +705,7 @@ const texts: readonly Case[] = [
 describe.each([
   ["shape", shape],
   ["syntax", syntax],
+  ["aliases", aliases],
   ["used again", again],
   ["commas", commas],
   ["gates", gates],
