@@ -43,7 +43,11 @@ export function createApp(door: Door): Hono {
 function limit(door: Door) {
   return bodyLimit({
     maxSize: MAX_BODY_BYTES,
-    onError: (c) => answer(c, door, 413, `the body is larger than ${MAX_BODY_BYTES} bytes`),
+    onError(c) {
+      // The rest of the body is not read, so the connection cannot carry another request.
+      c.header("connection", "close");
+      return answer(c, door, 413, `the body is larger than ${MAX_BODY_BYTES} bytes`);
+    },
   });
 }
 

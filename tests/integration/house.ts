@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A whole house for a test: the sandbox as the other side, a real Redis, and the service as `npm start` would run it. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
@@ -8,10 +11,10 @@ import { parseSettings } from "../../src/config.ts";
 import { type JobName, jobNames } from "../../src/jobs/registry.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { loadModel } from "../../src/model/load.ts";
+import { openRedis } from "../../src/redis/redis.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { PropertyWrite } from "../../src/sandbox/world.ts";
 import { type Running, startService } from "../../src/service.ts";
-import { startRedis } from "../redis-server.ts";
 
 export const municipalityPath = "config/kommune.example.yaml";
 export const model = loadModel({ rulesPath: "config/furesoe.yaml", municipalityPath });
@@ -38,12 +41,17 @@ export type House = Readonly<{
   /** Resolves when every event has been delivered and every job done that is not waiting for a later time. */
   quiet(): Promise<void>;
   jobs(name: JobName): Promise<Readonly<Record<string, number>>>;
+  /** Ends Redis as a crash of its machine would; what was written stays on disk. */
+  stopRedis(): Promise<void>;
+  startRedisAgain(): Promise<void>;
   close(): Promise<void>;
 }>;
 
 /** Opens a house whose board has been adopted. */
 export async function openHouse(): Promise<House> {
-  const redis = await startRedis();
+  const dataDir = await mkdtemp(join(tmpdir(), "faseport-house-"));
+  const startRedis = () => openRedis({ dataDir, tell: () => {} });
+  let redis = await startRedis();
   const connection = redis.connection as { path: string };
   const sandbox = await createSandbox({ ...model, start, aggregationMs: 40, seed: "house" });
   const settings = parseSettings({
@@ -54,8 +62,10 @@ export async function openHouse(): Promise<House> {
     PORT: "0",
   });
   const client = new Redis({ path: connection.path });
+  client.on("error", () => {});
   const queues = jobNames.map((name) => new Queue(name, { connection: client, prefix: "faseport" }));
-  const log = pino({ level: process.env.HOUSE_LOG ?? "silent" });
+  for (const queue of queues) queue.on("error", () => {});
+  const log = pino({ level: "silent" });
   let running = await startService(settings, model, log);
   sandbox.connect(running.url ?? "");
   const house: House = {
@@ -68,12 +78,17 @@ export async function openHouse(): Promise<House> {
     },
     quiet: () => quiet(sandbox, queues),
     jobs: (name) => queues[jobNames.indexOf(name)]?.getJobCounts() ?? Promise.resolve({}),
+    stopRedis: () => redis.close(),
+    async startRedisAgain() {
+      redis = await startRedis();
+    },
     async close() {
       await running.close();
       await Promise.all(queues.map((queue) => queue.close()));
       client.disconnect();
       await sandbox.close();
       await redis.close();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
   await house.quiet();
