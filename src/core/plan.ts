@@ -37,7 +37,9 @@ export function plan(model: Model, facts: PlanFacts): readonly Step[] {
 }
 
 function cardPatch(model: Model, { next, card, task, now }: PlanFacts): CardPatch {
-  const wanted = cardShown(model, next, card, task, now);
+  const all = cardShown(model, next, card, task, now);
+  // A change that waits for its event is neither accepted nor put back yet.
+  const wanted = Object.fromEntries(Object.entries(all).filter(([key]) => !(key in next.waiting))) as CardPatch;
   const shown: Required<CardPatch> = {
     ...card.shown,
     // An empty or unknown option is never what is wanted, so it is written over.
@@ -47,7 +49,7 @@ function cardPatch(model: Model, { next, card, task, now }: PlanFacts): CardPatc
     bodies: card.bodies,
     needsFunding: card.fields[model.rules.card.needsFunding.name] === true,
   };
-  return difference(shown, { ...wanted, bodies: sameSet(card.bodies, wanted.bodies) ? card.bodies : wanted.bodies });
+  return difference<CardPatch>(shown, sameSet(card.bodies, all.bodies) ? { ...wanted, bodies: card.bodies } : wanted);
 }
 
 function rowStep(model: Model, decision: Decision, next: Accepted, card: CardSeen): readonly Step[] {
@@ -57,7 +59,8 @@ function rowStep(model: Model, decision: Decision, next: Accepted, card: CardSee
     // An ended decision without a row has nothing left to show.
     return decision.ended ? [] : [{ do: "create-row", row: { ...row, card: card.id } }];
   }
-  if (decision.shown === null) return [];
+  // A row whose tick waits for its event is left alone: a write would hide who edited it last.
+  if (decision.shown === null || decision.row in next.waiting) return [];
   const patch = rowPatch(decision.shown, wanted, card.id);
   return Object.keys(patch).length > 0 ? [{ do: "write-row", row: decision.row, patch }] : [];
 }
