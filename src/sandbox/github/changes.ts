@@ -33,7 +33,7 @@ function rewrite(issue: IssueRecord, change: IssueChange, { by }: Around): News[
 
 function relabel(issue: IssueRecord, change: IssueChange, { by, label }: Around): News[] {
   if (change.labels === undefined) return [];
-  const wanted = unique(change.labels.map(label));
+  const wanted = unique(change.labels.map((name) => label(name)));
   const removed = issue.labels.filter((it) => !wanted.includes(it));
   const added = wanted.filter((it) => !issue.labels.includes(it));
   issue.labels = wanted;

@@ -18,7 +18,7 @@ const breaks: readonly (readonly [RegExp, string])[] = [
   [/\b(gh|ghsa|cve)-(?=\w)/gi, `$1-${BREAK}`], // GH-12 and security advisories
   [/:(?=\/\/)/g, `:${BREAK}`], // https://
   [/www(?=\.)/gi, `www${BREAK}`],
-  [/:(?=[\w+-]+:)/g, `:${BREAK}`], // :rocket:
+  [/:(?=(?:[+-]1|100|1234|(?=[\w+-]*[a-z])[\w+-]+):)/gi, `:${BREAK}`], // :rocket:, but not 10:30:15
 ];
 /** The abbreviated or full id of a commit. Digits alone are left whole: case numbers and dates must stay searchable. */
 const commitId = /(?<![0-9a-z])(?=[0-9]*[a-f])[0-9a-f]{7,}(?![0-9a-z])/gi;
@@ -66,17 +66,19 @@ function escaped(plain: string): string {
   return unlinked.replace(MARKUP, (it) => entities[it] ?? `\\${it}`);
 }
 
+/** What stands between two links is escaped as a whole: cut anywhere else, a mention could hide across the cut. */
 function linked(line: string, hosts: ReadonlySet<string>): string {
-  const parts = line.split(/(https?:\/\/[^\s<>]+)/i);
-  return parts.map((part, index) => (index % 2 === 1 ? address(part, hosts) : escaped(part))).join("");
-}
-
-/** A full stop or a bracket after an address belongs to the sentence around it. */
-function address(text: string, hosts: ReadonlySet<string>): string {
-  const bare = text.replace(/[.,;:!?)\]}'"»«”]+$/, "");
-  const url = URL.parse(bare);
-  if (!url || url.username || url.password || !hosts.has(url.host)) return escaped(text);
-  return `<${url.href.replace(/[<>\s]/g, (it) => encodeURIComponent(it))}>${escaped(text.slice(bare.length))}`;
+  let inert = "";
+  let done = 0;
+  for (const { 0: found, index } of line.matchAll(/https?:\/\/[^\s<>]+/gi)) {
+    // A full stop or a bracket after an address belongs to the sentence around it.
+    const bare = found.replace(/[.,;:!?)\]}'"»«”]+$/, "");
+    const url = URL.parse(bare);
+    if (!url || url.username || url.password || !hosts.has(url.host)) continue;
+    inert += `${escaped(line.slice(done, index))}<${url.href.replace(/[<>\s]/g, encodeURIComponent)}>`;
+    done = index + bare.length;
+  }
+  return inert + escaped(line.slice(done));
 }
 
 function guardStart(line: string): string {
