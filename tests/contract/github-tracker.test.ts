@@ -107,6 +107,18 @@ describe("finding the service's own task", () => {
     expect(await tracker.findOwn(other, since)).toMatchObject({ number: 1 });
   });
 
+  it("asks for its own issues only, and does not trust the answer to hold no others", async () => {
+    const { body } = await tracker.create(wanted);
+    at.clock.advance(60_000);
+    for (let n = 0; n < 101; n += 1) at.world.create("anna", { title: "kopi", body });
+    asked();
+    expect(await tracker.findOwn(card, since)).toMatchObject({ number: 1 });
+    expect(asked()).toEqual(["GET 200"]);
+    const unfiltered: typeof fetch = (url, init) => fetch(String(url).replace(/creator=[^&]*&?/, ""), init);
+    const careful = await createGithub(settings({ fetch: unfiltered }));
+    expect(await careful.findOwn(card, at.clock.now().toISOString())).toBeNull();
+  });
+
   it("finds a closed one, the first of two, and none from before", async () => {
     await tracker.create(wanted);
     await tracker.create(wanted);
