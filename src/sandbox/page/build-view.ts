@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Builds the view from the two worlds as they stand: a reading, nothing is remembered between two views. */
+import type { CommentObjectResponse, PageObjectResponse } from "@notionhq/client";
+import type { Municipality } from "../../model/municipality.ts";
+import type { Rules } from "../../model/rules.ts";
+import type { GithubWorld, Issue, IssueComment, NotionWorld, SandboxClock } from "../world.ts";
+import { longDate, plainDate, shortTime } from "./danish-dates.ts";
+import { cardFields, decisionFields, fieldGroups, optionsOf } from "./form.ts";
+import { readList, readProperty, readText } from "./property-values.ts";
+import type {
+  CardView,
+  ColumnView,
+  CommentView,
+  DecisionView,
+  FeedEntry,
+  FieldView,
+  IssueView,
+  PersonView,
+  View,
+} from "./view.ts";
+
+/** Everything the page stands on. */
+export type PageWorld = Readonly<{
+  notion: NotionWorld;
+  github: GithubWorld;
+  clock: SandboxClock;
+  rules: Rules;
+  municipality: Municipality;
+  /** The login that acts for the developers. */
+  developer: string;
+}>;
+
+/** What the service writes when nothing is missing, in either language. */
+const nothing = new Set(["", "Intet", "Nothing"]);
+const IDEAS: ColumnView = { phase: "", title: "Idébank", purpose: "Idéer, der venter på et ja til at gå i gang." };
+
+export function buildView(world: PageWorld, version: number, feed: readonly FeedEntry[]): View {
+  const { rules, notion, github } = world;
+  const source = notion.dataSource(notion.projects);
+  const fields = cardFields(rules, source);
+  const rowFields = decisionFields(rules, notion.dataSource(notion.decisions));
+  return {
+    version,
+    today: longDate(world.clock.now(), rules.timeZone),
+    people: people(world.municipality),
+    columns: columns(rules, optionsOf(source, rules.card.phase.name)),
+    groups: fieldGroups(fields),
+    decisionFields: rowFields,
+    names: names(rules),
+    developer: world.developer,
+    repo: github.repo,
+    phaseLabels: rules.phases.map((phase) => phase.label),
+    labels: knownLabels(rules, github.issues()),
+    cards: cards(world, fields, rowFields),
+    feed,
+  };
+}
+
+function names(rules: Rules): View["names"] {
+  const { title, phase, missing, approvals, wish } = rules.card;
+  return {
+    title: title.name,
+    phase: phase.name,
+    box: rules.decision.box.name,
+    missing: missing.name,
+    approvals: approvals.name,
+    wish: wish.name,
+  };
+}
+
+/** Those who work on projects first, then the secretariat, those who decide, and the leaders. */
+function people(municipality: Municipality): readonly PersonView[] {
+  const rank = (key: string) => {
+    if (municipality.secretariat.includes(key)) return 1;
+    if (municipality.bodies.some((body) => body.approvers.some((approver) => approver.person === key))) return 2;
+    return key === municipality.leaders.default ? 3 : 0;
+  };
+  const roles = ["medarbejder", "sekretariat", "", ""];
+  return municipality.people
+    .map((person) => ({ person, rank: rank(person.key) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ person, rank: at }) => ({
+      id: person.notion[0] ?? "",
+      name: person.name,
+      role: at === 2 ? seatsOf(municipality, person.key) : (roles[at] ?? ""),
+    }));
+}
+
+function seatsOf(municipality: Municipality, key: string): string {
+  const seats = municipality.bodies.filter((body) => body.approvers.some((approver) => approver.person === key));
+  return seats.map((body) => body.name).join(", ");
+}
+
+/** The board's own options, so that a column somebody adds or renames in Notion is here too. */
+function columns(rules: Rules, options: readonly string[]): readonly ColumnView[] {
+  const purposes = new Map(rules.phases.map((phase) => [phase.name, phase.purpose]));
+  return [IDEAS, ...options.map((phase) => ({ phase, title: phase, purpose: purposes.get(phase) ?? "" }))];
+}
+
+/** The labels a developer can choose between: the model's, and those already in use. */
+function knownLabels(rules: Rules, issues: readonly Issue[]): readonly string[] {
+  const own = [...rules.phases, ...rules.tracks].map((it) => it.label);
+  const used = issues.flatMap(labelsOf);
+  return [...new Set([...own, ...Object.values(rules.labels), ...used, "bug", "dokumentation"])];
+}
+
+const labelsOf = (issue: Issue): string[] =>
+  issue.labels.map((label) => (typeof label === "string" ? label : (label.name ?? ""))).filter((name) => name !== "");
+
+function cards(world: PageWorld, fields: readonly FieldView[], rowFields: readonly FieldView[]): readonly CardView[] {
+  const { notion, github, rules } = world;
+  const rows = notion.pages(notion.decisions).filter((row) => !row.in_trash);
+  const issues = new Map(github.issues().map((issue) => [issue.html_url, issue]));
+  return notion
+    .pages(notion.projects)
+    .filter((page) => !page.in_trash)
+    .map((page) => {
+      const own = rows.filter((row) => readList(row.properties[rules.decision.card.name]).includes(page.id));
+      const issue = issues.get(readText(page.properties[rules.card.task.name]));
+      return {
+        ...cardFace(world, page),
+        values: valuesOf(page, fields),
+        service: serviceFields(rules, page),
+        decisions: own.map((row) => decision(world, row, rowFields)),
+        comments: notion.commentsOf(page.id).map((comment) => pageComment(world, comment)),
+        issue: issue ? issueView(world, issue) : null,
+      };
+    })
+    .sort((a, b) => Number(a.parked) - Number(b.parked) || a.number.localeCompare(b.number, "da", { numeric: true }));
+}
+
+type Face = Omit<CardView, "values" | "service" | "decisions" | "comments" | "issue">;
+
+function cardFace(world: PageWorld, page: PageObjectResponse): Face {
+  const { card, states } = world.rules;
+  const read = (name: string) => readText(page.properties[name]);
+  const state = read(card.state.name);
+  const missing = read(card.missing.name);
+  return {
+    id: page.id,
+    number: read(card.projectId.name),
+    title: read(card.title.name) || "Uden titel",
+    phase: read(card.phase.name),
+    state,
+    parked: state === states.parked,
+    closed: state === states.closed,
+    track: read(card.track.name),
+    bodies: readList(page.properties[card.bodies.name]),
+    owners: readList(page.properties[card.owner.name]).map((id) => nameOf(world, id)),
+    missing: nothing.has(missing) ? "" : missing,
+    approvals: read(card.approvals.name),
+    wish: read(card.wish.name),
+  };
+}
+
+function valuesOf(page: PageObjectResponse, fields: readonly FieldView[]): CardView["values"] {
+  return Object.fromEntries(fields.map((field) => [field.name, readProperty(page.properties[field.name])]));
+}
+
+function serviceFields(rules: Rules, page: PageObjectResponse): CardView["service"] {
+  return Object.values(rules.card)
+    .filter((property) => property.owner === "service" && property.type !== "relation" && property.type !== "unique_id")
+    .map((property) => ({ name: property.name, text: readText(page.properties[property.name]) }))
+    .map(({ name, text }) => ({ name, text: name === rules.card.nextMeasurement.name ? dateText(rules, text) : text }))
+    .filter(({ text }) => text !== "");
+}
+
+const dateText = (rules: Rules, iso: string) => (iso === "" ? "" : plainDate(iso, rules.timeZone));
+
+function decision(world: PageWorld, row: PageObjectResponse, fields: readonly FieldView[]): DecisionView {
+  const { decision: props, decisionStatus: status, timeZone } = world.rules;
+  const read = (name: string) => readText(row.properties[name]);
+  const by = readList(row.properties[props.registeredBy.name]).map((id) => nameOf(world, id));
+  const at = read(props.registeredAt.name);
+  return {
+    id: row.id,
+    gate: read(props.gate.name),
+    body: read(props.body.name),
+    question: read(props.question.name),
+    status: read(props.status.name),
+    settled: [status.used, status.void, status.expired].includes(read(props.status.name)),
+    registered: by.length > 0 ? `${by.join(" og ")}${at ? `, ${plainDate(at, timeZone)}` : ""}` : "",
+    values: valuesOf(row, fields),
+  };
+}
+
+function pageComment(world: PageWorld, comment: CommentObjectResponse): CommentView {
+  return {
+    id: comment.id,
+    author: nameOf(world, comment.created_by.id),
+    byService: comment.created_by.id === world.notion.bot.id,
+    at: shortTime(new Date(comment.created_time), world.rules.timeZone),
+    parts: comment.rich_text.map((part) => ({ text: part.plain_text, mention: part.type === "mention" })),
+  };
+}
+
+function issueView(world: PageWorld, issue: Issue): IssueView {
+  return {
+    number: issue.number,
+    url: issue.html_url,
+    title: issue.title,
+    body: withoutMarkers(issue.body ?? ""),
+    open: issue.state === "open",
+    reason: issue.state_reason ?? null,
+    labels: labelsOf(issue),
+    comments: world.github.commentsOf(issue.number).map((comment) => issueComment(world, comment)),
+  };
+}
+
+function issueComment(world: PageWorld, comment: IssueComment): CommentView {
+  const author = comment.user?.login ?? "ukendt";
+  return {
+    id: String(comment.id),
+    author,
+    byService: author === world.github.bot,
+    at: shortTime(new Date(comment.created_at), world.rules.timeZone),
+    parts: [{ text: withoutMarkers(comment.body ?? ""), mention: false }],
+  };
+}
+
+/** GitHub does not show HTML comments either. */
+const withoutMarkers = (text: string) => text.replaceAll(/<!--[\s\S]*?-->\n?/g, "").trim();
+
+/** A user's name as the workspace knows it. */
+export function nameOf(world: Pick<PageWorld, "notion">, id: string): string {
+  const { notion } = world;
+  return [notion.bot, ...notion.people].find((person) => person.id === id)?.name ?? "Ukendt";
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The newest view, and a way to wait for the next one. Many changes in a moment become one view. */
+import type { View } from "./view.ts";
+
+/** A whole edit of the service (page, row, comment) falls within this; shorter redraws would only flicker. In milliseconds. */
+const SETTLE = 40;
+
+export interface Live {
+  current(): View;
+  /** Something changed: a new view follows shortly. */
+  changed(): void;
+  /** A new view at once, for an answer that must show what the asker just did. */
+  now(): View;
+  /** The first view newer than this version; null when the page is closed or the signal fires. */
+  next(version: number, signal: AbortSignal): Promise<View | null>;
+  close(): void;
+}
+
+export function createLive(build: (version: number) => View): Live {
+  let view = build(1);
+  let timer: NodeJS.Timeout | null = null;
+  const ended = new AbortController();
+  const waiting = new Set<(view: View | null) => void>();
+  ended.signal.addEventListener("abort", () => release(null));
+
+  function release(next: View | null): void {
+    for (const wake of waiting) wake(next);
+    waiting.clear();
+  }
+  function now(): View {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    view = build(view.version + 1);
+    release(view);
+    return view;
+  }
+  return {
+    current: () => view,
+    now,
+    changed() {
+      if (!ended.signal.aborted) timer ??= setTimeout(now, SETTLE);
+    },
+    next(version, signal) {
+      if (ended.signal.aborted || signal.aborted) return Promise.resolve(null);
+      if (view.version > version) return Promise.resolve(view);
+      return new Promise((resolve) => {
+        const wake = (next: View | null) => {
+          signal.removeEventListener("abort", stop);
+          resolve(next);
+        };
+        const stop = () => {
+          waiting.delete(wake);
+          resolve(null);
+        };
+        waiting.add(wake);
+        signal.addEventListener("abort", stop, { once: true });
+      });
+    },
+    close() {
+      if (timer) clearTimeout(timer);
+      ended.abort();
+    },
+  };
+}
