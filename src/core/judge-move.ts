@@ -80,7 +80,7 @@ type Step = "same" | "forward" | "leap" | "back" | "emptied" | "unknown";
 const byStep: Readonly<Record<Step, Judge>> = {
   same: (_model, facts) => stay(facts),
   forward,
-  leap: (model, facts) => ({ ...putBack(facts, "T4", { id: "A02" }), wish: phaseAfter(model, facts.from.phase) }),
+  leap,
   back: (_model, facts) => accept("T5", phaseIn(facts.to.phase)),
   emptied: refuse("T6", { id: "A13" }),
   unknown: (_model, facts) => putBack(facts, "A20", { id: "A20", unknown: unknownIn(facts.to.phase) }),
@@ -107,8 +107,17 @@ function start(model: Model, facts: MoveFacts): MoveVerdict {
 
 function forward(_model: Model, facts: MoveFacts): MoveVerdict {
   const target = phaseIn(facts.to.phase);
-  if (facts.undo !== null && facts.undo === target) return accept("T5u", target);
-  return throughGate(facts, "T2", target);
+  return isReturn(facts) ? accept("T5u", target) : throughGate(facts, "T2", target);
+}
+
+/** T4, unless the card returns to where it was dragged back from, however many phases back that was. */
+function leap(model: Model, facts: MoveFacts): MoveVerdict {
+  if (isReturn(facts)) return accept("T5u", phaseIn(facts.to.phase));
+  return { ...putBack(facts, "T4", { id: "A02" }), wish: phaseAfter(model, facts.from.phase) };
+}
+
+function isReturn({ undo, to }: MoveFacts): boolean {
+  return undo !== null && undo === to.phase;
 }
 
 /** T1, T2, T3: through the gate when it is open, else back with the first reason in the fixed order of precedence. */
