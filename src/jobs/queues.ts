@@ -2,18 +2,12 @@
 /** The producing side: puts jobs in, one per card at a time. Fails at once when Redis is away, so that a sender is told to retry. */
 import { Queue } from "bullmq";
 import type { Redis } from "ioredis";
+import { type Patience, patience } from "./patience.ts";
 import { identity, type JobName, jobNames, type Payload, registry } from "./registry.ts";
 
 export type Producer = Readonly<{
-  /**
-   * Puts a job in. `firstAt` (milliseconds) is when the oldest unjudged event about the same thing came: from it the
-   * longest wait is counted. `delayMs` postpones the job instead of the usual settling time.
-   */
-  add<Name extends JobName>(
-    name: Name,
-    payload: Payload<Name>,
-    timing?: { firstAt?: number; delayMs?: number },
-  ): Promise<void>;
+  /** Puts a job in, to be done after its settling time, or after `delayMs`. */
+  add<Name extends JobName>(name: Name, payload: Payload<Name>, timing?: { delayMs?: number }): Promise<void>;
   /** Runs a job again and again, every so many milliseconds. */
   every<Name extends JobName>(name: Name, payload: Payload<Name>, ms: number): Promise<void>;
   queues: Readonly<Record<JobName, Queue>>;
@@ -32,17 +26,20 @@ export function openProducer(redis: Redis, prefix: string): Producer {
     ]),
   ) as Record<JobName, Queue>;
   for (const queue of Object.values(queues)) queue.on("error", () => {});
+  const delays = Object.fromEntries(jobNames.map((name) => [name, patience(registry[name])])) as Record<
+    JobName,
+    Patience
+  >;
   return {
     queues,
     async add(name, payload, timing = {}) {
-      const { settleMs, maxWaitMs, attempts } = registry[name];
-      const waited = timing.firstAt === undefined ? 0 : Date.now() - timing.firstAt;
-      const delay = timing.delayMs ?? (waited >= maxWaitMs ? 0 : settleMs);
+      const id = identity[name](payload as never);
+      const delay = timing.delayMs ?? delays[name](id, Date.now());
       await queues[name].add(name, registry[name].payload.parse(payload), {
         delay,
-        attempts,
+        attempts: registry[name].attempts,
         backoff: { type: "custom" },
-        deduplication: { id: identity[name](payload as never), keepLastIfActive: true, replace: true },
+        deduplication: { id, keepLastIfActive: true, replace: true },
         removeOnComplete: KEEP_COMPLETED,
         removeOnFail: KEEP_FAILED,
       });

@@ -34,12 +34,17 @@ for _, row in ipairs(cjson.decode(ARGV[4])) do redis.call('HSET', KEYS[3], row, 
 for _, line in ipairs(cjson.decode(ARGV[5])) do redis.call('XADD', KEYS[2], '*', 'line', line) end
 return 1`;
 
-/** Keeps a hint, unless its event was judged before; tells when the entity's oldest waiting hint came, or '' for a repeat. */
+/** Keeps a hint, unless its event was judged before; tells whether it was kept. */
 const HINT = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return '' end
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
-redis.call('SET', KEYS[3], ARGV[3], 'NX', 'EX', 86400)
-return redis.call('GET', KEYS[3])`;
+return 1`;
+
+/** The scripts as commands of the connection. */
+type Scripted = Redis & {
+  faseportCommit(...args: readonly string[]): Promise<number>;
+  faseportHint(...args: readonly string[]): Promise<number>;
+};
 
 /** Events are remembered longer than any sender redelivers them: three days. */
 const SEEN_SECONDS = 3 * 86_400;
@@ -51,6 +56,9 @@ export class Ledger {
   /** `prefix` keeps several services apart in one Redis. */
   constructor(redis: Redis, prefix = "faseport") {
     this.#redis = redis;
+    // Sent once, then called by their hash.
+    redis.defineCommand("faseportCommit", { numberOfKeys: 3, lua: COMMIT });
+    redis.defineCommand("faseportHint", { numberOfKeys: 2, lua: HINT });
     this.#prefix = prefix;
   }
 
@@ -67,13 +75,11 @@ export class Ledger {
   async commit(expected: number, record: CardRecord, log: readonly LogLine[] = []): Promise<number> {
     const { card, decisions } = record.accepted;
     const rows = decisions.flatMap(({ row }) => row ?? []);
-    const written = await this.#redis.eval(
-      COMMIT,
-      3,
+    const written = await (this.#redis as Scripted).faseportCommit(
       this.#key("card", card),
       this.#key("log"),
       this.#key("rows"),
-      expected,
+      String(expected),
       JSON.stringify(record),
       card,
       JSON.stringify(rows),
@@ -101,14 +107,10 @@ export class Ledger {
     return this.#redis.hget(this.#key("rows"), row);
   }
 
-  /**
-   * Keeps a hint about a page until it has been judged. Returns when the page's oldest waiting hint came (milliseconds),
-   * or null for an event that was judged before.
-   */
-  async hint(page: CardId | RowId, hint: Hint, now: number): Promise<number | null> {
-    const keys = [this.#key("event", hint.event), this.#key("hints", page), this.#key("first", page)];
-    const first = await this.#redis.eval(HINT, 3, ...keys, hint.event, JSON.stringify(hint), now);
-    return first === "" ? null : Number(first);
+  /** Keeps a hint about a page until it has been judged; false for an event that was judged before. */
+  async hint(page: CardId | RowId, hint: Hint): Promise<boolean> {
+    const keys = [this.#key("event", hint.event), this.#key("hints", page)];
+    return (await (this.#redis as Scripted).faseportHint(...keys, hint.event, JSON.stringify(hint))) === 1;
   }
 
   /** The hints about each page that have not been judged yet, oldest first. */
@@ -127,7 +129,6 @@ export class Ledger {
     for (const [page, judged] of Object.entries(hints)) {
       if (judged.length === 0) continue;
       pipeline.hdel(this.#key("hints", page), ...judged.map(({ event }) => event));
-      pipeline.del(this.#key("first", page));
       for (const { event } of judged) pipeline.set(this.#key("event", event), 1, "EX", SEEN_SECONDS);
     }
     for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;

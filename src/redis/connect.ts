@@ -11,7 +11,6 @@ export async function openDoorRedis(connection: RedisConnection): Promise<Redis>
       lazyConnect: true,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
-      enableAutoPipelining: true,
     }),
   );
 }

@@ -18,7 +18,7 @@ export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable
   for await (const card of board.cards(since)) {
     const kept = await ledger.card(card.id);
     if (kept && !kept.record.dirty && JSON.stringify(kept.record.seen) === JSON.stringify(card)) continue;
-    await ledger.hint(card.id, hint, began.getTime());
+    await ledger.hint(card.id, hint);
     yield card.id;
   }
   for await (const row of board.decisions(since)) {
@@ -29,7 +29,7 @@ export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable
     const owner = card ?? row.cards[0];
     if (owner === undefined) continue;
     if (card === null) await ledger.addUnknownRow(owner, row.id);
-    await ledger.hint(row.id, hint, began.getTime());
+    await ledger.hint(row.id, hint);
     yield owner;
   }
   await ledger.keepNote(WATERMARK, began.toISOString());

@@ -78,10 +78,9 @@ async function keep(
   hint: Hint,
   card: CardId | null,
 ): Promise<Receipt> {
-  const firstAt = await ledger.hint(page, hint, Date.now());
-  if (firstAt === null) return { kind: "ignored" };
-  if (card === null) await producer.add("row", { row: page }, { firstAt });
-  else await producer.add("sync", { card }, { firstAt });
+  // Both on one connection, in this order: the hint is there before the job is.
+  const job = () => (card === null ? producer.add("row", { row: page }) : producer.add("sync", { card }));
+  await Promise.all([ledger.hint(page, hint), job()]);
   return { kind: "taken" };
 }
 

@@ -4,8 +4,8 @@
  * Source: Notion's "Webhooks: events and delivery", and the payload types of the SDK.
  */
 
+import { createHmac, timingSafeEqual } from "node:crypto";
 import type * as Notion from "@notionhq/client";
-import { verifyWebhookSignature } from "@notionhq/client";
 import { z } from "zod";
 import type { Hint } from "../../core/card.ts";
 import { Permanent } from "../../core/errors.ts";
@@ -45,6 +45,9 @@ const meanings: Readonly<Record<PageEvent, Meaning | null>> = {
   "page.transcription_block.transcript_deleted": null,
 };
 
+/** The header: the scheme and 32 bytes in hex. */
+const SIGNATURE = /^sha256=([0-9a-f]{64})$/iu;
+
 const schemaEvent: Notion.DataSourceSchemaUpdatedWebhookPayload["type"] = "data_source.schema_updated";
 
 const handshake = z.object({ verification_token: z.string().min(1), type: z.never().optional() });
@@ -78,14 +81,24 @@ export function notionInbound(binding: Binding, model: Model, secret: string): B
   const cards = sheetOf(binding.projects, wantedOfCards(model));
   const rows = sheetOf(binding.decisions, wantedOfDecisions(model));
   return {
-    verify: (body, signature) => verifyWebhookSignature({ body, signature, verificationToken: secret }),
+    verify: async (body, signature) => isSigned(body, signature, secret),
     parse: (json) => read(json, binding, cards, rows),
   };
 }
 
+/**
+ * The package's own check is right as well, but goes through WebCrypto, which costs ten times as much for a body of this
+ * size (measured by `npm run bench`); the documented vector stands in the tests.
+ */
+function isSigned(body: Uint8Array, signature: string | undefined, secret: string): boolean {
+  const given = SIGNATURE.exec(signature ?? "")?.[1];
+  if (given === undefined) return false;
+  return timingSafeEqual(createHmac("sha256", secret).update(body).digest(), Buffer.from(given, "hex"));
+}
+
 function read(json: unknown, { self }: Binding, cards: Sheet, rows: Sheet): BoardEvent {
-  if (handshake.safeParse(json).success) return { kind: "handshake" };
   const parsed = envelope.safeParse(json);
+  if (!parsed.success && handshake.safeParse(json).success) return { kind: "handshake" };
   if (!parsed.success) return { kind: "malformed", why: complaint(parsed.error) };
   const event = parsed.data;
   if (event.type === schemaEvent) {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** `npm run bench`: one ratio and a table of calls, from one run on this machine. */
+import { parseArgs } from "node:util";
+import { countCalls } from "./calls.ts";
+import { measureIntake } from "./intake.ts";
+
+const usage = `Usage: npm run bench [-- --rounds 7] [--json]
+
+Measures webhook intake through the service against a bare Hono + HMAC + queue.add with the same job options on the
+same Redis, in turns, and counts the calls to Notion and GitHub that a change costs.
+
+  --rounds N  pairs of rounds (default 7)
+  --json      the figures as JSON
+  --help      this text`;
+
+async function bench(): Promise<void> {
+  const { values } = parseArgs({
+    options: { rounds: { type: "string", default: "7" }, json: { type: "boolean" }, help: { type: "boolean" } },
+  });
+  if (values.help) return void process.stdout.write(`${usage}\n`);
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds takes a whole number from 1, not «${values.rounds}»`);
+  const tell = (line: string) => void process.stderr.write(`${line}\n`);
+  const intake = await measureIntake(rounds, tell);
+  const calls = await countCalls();
+  if (values.json) return void process.stdout.write(`${JSON.stringify({ intake, calls }, null, 2)}\n`);
+  const lines = [
+    `intake: service ÷ bare = ${intake.ratio.toFixed(2)} (target ≥ 0.80)`,
+    `  medians ${intake.service.toFixed(0)}/s and ${intake.bare.toFixed(0)}/s; ${intake.rounds} pairs of ${intake.requests} events over ${intake.connections} connections`,
+    "",
+    `${"calls to Notion / GitHub".padEnd(44)}${"counted".padEnd(10)}budget`,
+    ...calls.map(
+      ({ what, notion, github, budget }) => `  ${what.padEnd(42)}${`${notion} / ${github}`.padEnd(10)}${budget}`,
+    ),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+if (import.meta.main) {
+  bench().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
+}
