@@ -57,6 +57,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const secret = secretsFrom(options.seed);
   const notion = notionWorld(options, clock, secret("ntn"));
   seedBoard(notion, options.rules, options.municipality, options.start);
+  // Nobody subscribes yet: what seeding would have told is sent to no one, and is over before anybody can.
+  await notion.delivered();
   const developers = options.municipality.people.flatMap((person) => person.github ?? []);
   const github = createGithubWorld({
     clock,
