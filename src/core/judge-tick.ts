@@ -66,7 +66,9 @@ function judgeUntick(model: Model, facts: TickFacts): TickVerdict {
   if (who.kind === "unknown")
     return waitIsOver(model, facts) ? { kind: "tick-again", by: [], events: [] } : { kind: "wait" };
   const mayWithdraw = who.kind === "people" && who.users.every((user) => isApprover(model, facts, user, who.at));
-  if (!mayWithdraw || facts.decision.ended === "void") return { kind: "tick-again", by: who.users, events: who.events };
+  // What no longer counts is history, and stays as it was.
+  const isOver = facts.decision.ended === "void" || facts.decision.ended === "expired";
+  if (!mayWithdraw || isOver) return { kind: "tick-again", by: who.users, events: who.events };
   return { kind: "withdraw", by: who.users, events: who.events };
 }
 
@@ -83,7 +85,8 @@ function whoTouchedTheBox(facts: TickFacts): Attribution {
 function refuse(model: Model, facts: TickFacts, who: Known): TickRefusal | null {
   const users = who.users;
   const { decision, row } = facts;
-  if (who.kind === "machine") return { id: "A05", users };
+  // A machine never approves; beside a person it leaves open which of them touched the box.
+  if (who.kind === "machine") return { id: users.length > 1 ? "A06" : "A05", users };
   if (!users.every((user) => isApprover(model, facts, user, who.at))) return refusePerson(model, facts, who);
   if (decision.ended !== null && !decision.disputed) return { id: "A29", users };
   const disqualified = users.find((user) => isSamePersonAsAny(model, user, [...row.disqualified, ...facts.owners]));
