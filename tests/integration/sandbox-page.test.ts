@@ -74,7 +74,7 @@ async function issueFor(number: string): Promise<number> {
   const { id, title } = await card(number);
   await asService("github", "POST", `/repos/${sandbox.github.repo}/issues`, {
     title,
-    body: "<!-- faseport -->\nFase: 1. Udforsk",
+    body: "<!-- faseport -->\n- **Fase:** [1\\. Udforsk](<https://www.notion.so/1>)\n<!-- slut -->",
     labels: ["fase:1-udforsk", "spor:politisk"],
   });
   const issue = sandbox.github.issues().at(-1);
@@ -227,14 +227,16 @@ describe("acting on the board", () => {
       parent: { page_id: id },
       rich_text: [
         { type: "mention", mention: { type: "user", user: { id: anders } } },
-        { text: { content: " Godt." } },
+        { text: { content: " Godt.\n" } },
+        { text: { content: "ref. B01-abc" }, annotations: { code: true } },
       ],
     });
     await expect.poll(async () => (await card("INNO-3")).comments).toHaveLength(2);
     const [mine, answer] = (await card("INNO-3")).comments;
     expect(mine).toMatchObject({ author: "Anders Projektejer", byService: false, parts: [{ text: "Vi er klar." }] });
     expect(answer).toMatchObject({ author: "Faseport", byService: true });
-    expect(answer?.parts.map((part) => part.mention)).toEqual([true, false]);
+    expect(answer?.parts.map((part) => part.kind)).toEqual(["mention", "text", "reference"]);
+    expect((await state()).feed[0]?.text).toBe("Godt.");
   });
 
   it("shows a column that somebody adds to the board", async () => {
@@ -257,7 +259,7 @@ describe("acting as a developer", () => {
     await command({ do: "comment-issue", issue, text: "Set." });
     await command({ do: "close-issue", issue });
     const closed = (await card("INNO-3")).issue;
-    expect(closed).toMatchObject({ open: false, body: "Fase: 1. Udforsk", comments: [{ author: "anders-dev" }] });
+    expect(closed).toMatchObject({ open: false, body: "• Fase: 1. Udforsk", comments: [{ author: "anders-dev" }] });
     expect(closed?.labels.toSorted()).toEqual(["bug", "fase:1-udforsk"]);
     await command({ do: "reopen-issue", issue });
     expect((await card("INNO-3")).issue?.open).toBe(true);

@@ -6,6 +6,7 @@ import type { Rules } from "../../model/rules.ts";
 import type { GithubWorld, Issue, IssueComment, NotionWorld, SandboxClock } from "../world.ts";
 import { longDate, plainDate, shortTime } from "./danish-dates.ts";
 import { cardFields, decisionFields, fieldGroups, optionsOf } from "./form.ts";
+import { markdownText } from "./markdown-text.ts";
 import { readList, readProperty, readText } from "./property-values.ts";
 import type {
   CardView,
@@ -16,6 +17,7 @@ import type {
   FieldView,
   IssueView,
   PersonView,
+  TextPart,
   View,
 } from "./view.ts";
 
@@ -190,8 +192,16 @@ function pageComment(world: PageWorld, comment: CommentObjectResponse): CommentV
     author: nameOf(world, comment.created_by.id),
     byService: comment.created_by.id === world.notion.bot.id,
     at: shortTime(new Date(comment.created_time), world.rules.timeZone),
-    parts: comment.rich_text.map((part) => ({ text: part.plain_text, mention: part.type === "mention" })),
+    parts: commentParts(comment),
   };
+}
+
+/** The service ends a message with its reference, set as code on a line of its own; the words before it are the message. */
+export function commentParts({ rich_text: parts }: CommentObjectResponse): readonly TextPart[] {
+  return parts.map((part, index) => {
+    const isReference = index > 0 && index === parts.length - 1 && part.annotations.code;
+    return { text: part.plain_text, kind: part.type === "mention" ? "mention" : isReference ? "reference" : "text" };
+  });
 }
 
 function issueView(world: PageWorld, issue: Issue): IssueView {
@@ -199,7 +209,7 @@ function issueView(world: PageWorld, issue: Issue): IssueView {
     number: issue.number,
     url: issue.html_url,
     title: issue.title,
-    body: withoutMarkers(issue.body ?? ""),
+    body: markdownText(issue.body ?? ""),
     open: issue.state === "open",
     reason: issue.state_reason ?? null,
     labels: labelsOf(issue),
@@ -214,12 +224,9 @@ function issueComment(world: PageWorld, comment: IssueComment): CommentView {
     author,
     byService: author === world.github.bot,
     at: shortTime(new Date(comment.created_at), world.rules.timeZone),
-    parts: [{ text: withoutMarkers(comment.body ?? ""), mention: false }],
+    parts: [{ text: markdownText(comment.body ?? ""), kind: "text" }],
   };
 }
-
-/** GitHub does not show HTML comments either. */
-const withoutMarkers = (text: string) => text.replaceAll(/<!--[\s\S]*?-->\n?/g, "").trim();
 
 /** A user's name as the workspace knows it. */
 export function nameOf(world: Pick<PageWorld, "notion">, id: string): string {

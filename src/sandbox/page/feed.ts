@@ -5,7 +5,7 @@
  */
 import type { CommentObjectResponse, PageObjectResponse } from "@notionhq/client";
 import type { Issue } from "../world.ts";
-import { nameOf, type PageWorld } from "./build-view.ts";
+import { commentParts, nameOf, type PageWorld } from "./build-view.ts";
 import { shortTime } from "./danish-dates.ts";
 import { readList, readProperty, readText } from "./property-values.ts";
 import type { FeedEntry } from "./view.ts";
@@ -103,16 +103,17 @@ function cardLines(world: PageWorld, before: Look, card: PageObjectResponse): re
   const comments = world.notion
     .commentsOf(card.id)
     .filter((comment) => comment.created_by.id === world.notion.bot.id && !before.comments.has(comment.id))
-    .map((comment) => ({ kind: "Besked", cardTitle, text: withoutAddressee(comment) }));
+    .map((comment) => ({ kind: "Besked", cardTitle, text: wordsOf(comment) }));
   return [...moved, ...comments];
 }
 
-/** A message begins with whom it is to; the line tells what it says. */
-function withoutAddressee({ rich_text: parts }: CommentObjectResponse): string {
-  const first = parts.findIndex((part) => part.type !== "mention" && /\w/.test(part.plain_text));
-  return parts
-    .slice(Math.max(0, first))
-    .map((part) => part.plain_text)
+/** The words of a message: whom it is to stands first, its reference last. */
+function wordsOf(comment: CommentObjectResponse): string {
+  const parts = commentParts(comment);
+  const first = parts.findIndex((part) => part.kind === "text" && /\w/.test(part.text));
+  const words = parts.slice(Math.max(0, first)).filter((part) => part.kind !== "reference");
+  return words
+    .map((part) => part.text)
     .join("")
     .trim();
 }

@@ -11,8 +11,8 @@ export type ColumnView = Readonly<{ phase: string; title: string; purpose: strin
 export type FieldView = Readonly<{ name: string; type: PropertyType; options: readonly string[] }>;
 export type FieldGroup = Readonly<{ title: string; fields: readonly FieldView[] }>;
 
-/** A piece of a comment; a mention is a person's name. */
-export type TextPart = Readonly<{ text: string; mention: boolean }>;
+/** A piece of a comment: words, a person's name, or the reference that a message of the service ends with. */
+export type TextPart = Readonly<{ text: string; kind: "text" | "mention" | "reference" }>;
 export type CommentView = Readonly<{
   id: string;
   author: string;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** One control per kind of field, each saved by itself when it changes. What is typed stays as a draft until it is saved. */
 import { h } from "./elements.js";
-import { offline, send, state, update } from "./store.js";
+import { announce, offline, send, state, update } from "./store.js";
 
 /** @import { FieldView } from "../view.ts" */
 /** @import { PlainValue } from "../property-values.ts" */
@@ -181,7 +181,8 @@ export async function saveDraft(key) {
     });
   }
   const target = place.do === "edit" ? { card: place.on } : { row: place.on };
-  await send({ do: place.do, by: state.me, ...target, field: place.field.name, value }, key);
+  const isSaved = await send({ do: place.do, by: state.me, ...target, field: place.field.name, value }, key);
+  if (isSaved) announce(`${place.field.name} er gemt.`);
 }
 
 /** Saves every draft that was typed in the panel, before it closes. */

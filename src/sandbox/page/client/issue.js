@@ -3,7 +3,7 @@
 import { h } from "./elements.js";
 import { send, state, update } from "./store.js";
 
-/** @import { CommentView, IssueView, View } from "../view.ts" */
+/** @import { CommentView, IssueView, TextPart, View } from "../view.ts" */
 
 /** @param {View} view @param {IssueView | null} issue */
 export function issuePart(view, issue) {
@@ -75,14 +75,16 @@ export const comments = (list) =>
         "li",
         { class: comment.byService ? "by-service" : null, "data-key": `comment ${comment.id}` },
         h("p", { class: "who" }, h("strong", {}, comment.author), " ", h("time", {}, comment.at)),
-        h(
-          "p",
-          { class: "text" },
-          comment.parts.map((part) => (part.mention ? h("mark", {}, part.text) : part.text)),
-        ),
+        h("p", { class: "text" }, comment.parts.map(shownPart)),
       ),
     ),
   );
+
+/** @param {TextPart} part */
+function shownPart({ kind, text }) {
+  if (kind === "text") return text;
+  return kind === "mention" ? h("mark", {}, text) : h("span", { class: "reference" }, text);
+}
 
 /** @param {View} view @param {IssueView} issue */
 function developer(view, issue) {

@@ -92,16 +92,16 @@ function notice(before, after) {
     const said = card.comments.at(-1);
     const isNew = said?.byService && !earlier?.comments.some((it) => it.id === said.id);
     if (isNew && state.note?.card === card.id) {
-      state.note = { card: card.id, text: withoutAddressee(said.parts) };
+      state.note = { card: card.id, text: wordsOf(said.parts) };
     }
   }
 }
 
-/** A message begins with whom it is to; on the card that goes without saying. @param {CardView["comments"][number]["parts"]} parts */
-function withoutAddressee(parts) {
-  const first = parts.findIndex((part) => !part.mention && /\w/.test(part.text));
-  return parts
-    .slice(Math.max(0, first))
+/** The words of a message: whom it is to stands first, its reference last. @param {CardView["comments"][number]["parts"]} parts */
+function wordsOf(parts) {
+  const first = parts.findIndex((part) => part.kind === "text" && /\w/.test(part.text));
+  const words = parts.slice(Math.max(0, first)).filter((part) => part.kind !== "reference");
+  return words
     .map((part) => part.text)
     .join("")
     .trim();
