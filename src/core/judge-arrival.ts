@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** A card the ledger does not know: new, copied, or older than the service (DOMAIN 4 T13, T14; cases 27–29, 32). */
+/** A card the ledger does not know: new, copied, or older than the service (DOMAIN 4 T13, T14; cases 12, 27–29, 32). */
 import { type Model, trackOf } from "../model/model.ts";
 import type { CardSeen, Position } from "./card.ts";
 
@@ -14,8 +14,10 @@ export type ArrivalFacts = Readonly<{
 export type ArrivalVerdict = Readonly<{
   rule: "T13" | "T14" | "adopted" | "copied";
   settled: Position;
-  refusal: Readonly<{ id: "A12" | "A28" }> | null;
+  refusal: ArrivalRefusal | null;
 }>;
+
+export type ArrivalRefusal = Readonly<{ id: "A12" | "A28" }> | Readonly<{ id: "A20"; unknown: string }>;
 
 const ideaBank: Position = { state: "idea", phase: null };
 
@@ -24,7 +26,11 @@ export function judgeArrival(model: Model, { card, beforeService, isCopy }: Arri
   if (isCopy) return { rule: "copied", settled: ideaBank, refusal: { id: "A28" } };
   const position = positionShown(card);
   if (beforeService) return { rule: "adopted", settled: position, refusal: null };
-  if (!trackOf(model, card.track).gated) return { rule: "T14", settled: position, refusal: null };
+  const isGated = trackOf(model, card.track).gated;
+  if (card.phase !== null && typeof card.phase === "object") {
+    return { rule: isGated ? "T13" : "T14", settled: ideaBank, refusal: { id: "A20", unknown: card.phase.unknown } };
+  }
+  if (!isGated) return { rule: "T14", settled: position, refusal: null };
   const isIdea = position.state === "idea" && card.phase === null;
   return { rule: "T13", settled: ideaBank, refusal: isIdea ? null : { id: "A12" } };
 }

@@ -33,13 +33,14 @@ const TRASH_DAYS = "30";
 /** Judges what was read. Pure: the same model, state and observation give the same judgement. */
 export function judge(model: Model, accepted: Accepted | null, seen: Observation): Judgement {
   const begun: Course = { model, seen, next: accepted ?? unborn(seen), tells: [], log: [], strays: [] };
-  const done = seen.card.inTrash ? trash(begun) : look(begun, accepted === null);
+  const known = accepted === null ? arrive(begun) : begun;
+  const done = seen.card.inTrash ? trash(known) : look(known, accepted === null);
   const { next, tells, log, strays } = done;
   return { next, tells, log, strays, recheckAt: recheckAt(model, next) };
 }
 
 function look(course: Course, isNew: boolean): Course {
-  if (isNew) return takeTicks(arrange(arrive(course)));
+  if (isNew) return takeTicks(arrange(course));
   const steps = [restore, takeTicks, expire, holdToContent, takeGuarded, takeMove, takeEdits, arrange];
   return steps.reduce((held, step) => step(held), course);
 }
@@ -64,7 +65,9 @@ function arrive(course: Course): Course {
     noted,
     `arrival ${refusal.id}`,
     { rule: refusal.id, by: about.actors, events: [] },
-    message(refusal.id, {}),
+    refusal.id === "A20"
+      ? message("A20", { fra: placeName(model, settled), ukendt: refusal.unknown })
+      : message(refusal.id, {}),
     about,
   );
 }
