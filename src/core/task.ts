@@ -30,8 +30,8 @@ export type TaskWanted = Readonly<{
   closed: CloseReason | null;
 }>;
 
-/** Something that may be a Danish civil registration number: six digits of a date, four more (case 48). */
-const cprLike = /(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[- ]?\d{4}(?!\d)/u;
+/** Something that may be a Danish civil registration number: six digits of a date, four more, any dash or space between (case 48). */
+const cprLike = /(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[\p{Pd}\s]{0,3}\d{4}(?!\d)/u;
 
 /** The task wanted for a card, or null when it must not have one yet: ideas live on the board alone. */
 export function taskWanted(model: Model, next: Accepted, card: CardSeen, now: Date): TaskWanted | null {
