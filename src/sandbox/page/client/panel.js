@@ -32,7 +32,7 @@ function panelOf(view, card) {
         "p",
         { class: "card-top" },
         h("span", { class: "number" }, card.number),
-        h("span", { class: "track" }, `${card.phase || "Idébank"} · ${card.state}`),
+        h("span", { class: "track" }, [card.phase, card.state].filter(Boolean).join(" · ")),
       ),
       h("h2", { id: "panel-title", tabindex: -1 }, card.title),
       h("p", { class: "muted" }, `Det, du retter her, gemmes som ${me}.`),
@@ -157,8 +157,8 @@ export function openCard(id) {
     if (state.note?.card === id) state.note = null;
   });
   afterDrawing(() => {
-    document.getElementById("panel-title")?.focus();
     document.querySelector(`[data-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    document.getElementById("panel-title")?.focus();
   });
 }
 
