@@ -11,7 +11,7 @@ import type { NotionWorld, PropertyWrite } from "./world.ts";
 /** A date so many days before (or, negative, after) the sandbox's first day. */
 type DaysAgo = Readonly<{ daysAgo: number }>;
 type Someone = Readonly<{ person: string }>;
-export type SeedProject = Readonly<{
+type SeedProject = Readonly<{
   title: string;
   /** null: in the idea bank. */
   phase: string | null;
@@ -24,7 +24,7 @@ export type SeedProject = Readonly<{
 }>;
 
 /** In the order of their numbers: the first is INNO-1. Tests and the guide name INNO-3 to INNO-6. */
-export const seedProjects: readonly SeedProject[] = [
+const seedProjects: readonly SeedProject[] = [
   {
     title: "Bænke der samler regnvand",
     phase: null,
