@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { z } from "zod";
@@ -15,16 +15,16 @@ import type { Model } from "../src/model/model.ts";
 import { type Claim, tryClaim } from "../src/redis/lock.ts";
 import { createSandbox, type Sandbox } from "../src/sandbox/sandbox.ts";
 
-const usage = `Usage: npm run demo [-- --port 4000]
+const usage = `Usage: npm run demo [-- --port 4000 --folder .demo]
 
 Starts Faseport with stand-ins for Notion and GitHub and prints the address of a board to drag cards on.
 Nothing leaves this machine; nothing is kept when it ends (Ctrl-C).
 
   --port N   port of the board page (default 4000; 0: any free one)
+  --folder D folder for what the demo needs while it runs (default .demo); one demo a folder
   --help     this text`;
 
 const root = join(import.meta.dirname, "..");
-const folder = join(root, ".demo");
 const municipalityPath = "config/kommune.example.yaml";
 /** The sandbox's clock begins on a Monday with meetings ahead in the example municipality, whenever the demo is run. */
 const start = new Date("2026-11-23T08:00:00.000Z");
@@ -48,17 +48,24 @@ const stepWords: Readonly<Record<string, string>> = {
 };
 
 async function demo(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: "string", default: "4000" }, help: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "4000" },
+      folder: { type: "string", default: ".demo" },
+      help: { type: "boolean" },
+    },
+  });
   if (values.help) return void process.stdout.write(`${usage}\n`);
   const port = z.coerce.number().int().min(0).max(65_535).safeParse(values.port);
   if (!port.success) throw new Problem(`--port takes a number from 0 to 65535, not «${values.port}»`);
+  const folder = resolve(root, values.folder);
   const claimed = await tryClaim(join(folder, "lock"));
   if (!claimed.held)
     throw new Problem(`the demo is already running (process ${claimed.by.pid}); end that one first with Ctrl-C`);
-  await run(port.data, claimed.claim);
+  await run(port.data, folder, claimed.claim);
 }
 
-async function run(port: number, claim: Claim): Promise<void> {
+async function run(port: number, folder: string, claim: Claim): Promise<void> {
   const model = loadModel({ rulesPath: "config/furesoe.yaml", municipalityPath });
   const ending: (() => Promise<unknown>)[] = [() => claim.release()];
   const end = endOnce(ending);
@@ -68,7 +75,7 @@ async function run(port: number, claim: Claim): Promise<void> {
     const sandbox = await createSandbox({ ...model, start, ports: { page: port } }).catch(explainPort(port));
     ending.unshift(() => sandbox.close());
     await rm(join(folder, "data"), { recursive: true, force: true });
-    const service = startService(sandbox, ending, end);
+    const service = startService(sandbox, join(folder, "data"), ending, end);
     const url = await heard(service, sandbox, model);
     sandbox.connect(url);
     process.stderr.write(`Faseport runs with stand-ins for Notion and GitHub. Open the board, and end with Ctrl-C:\n`);
@@ -87,6 +94,7 @@ class Problem extends Error {}
 /** The service as a process of its own, with the contract's environment and nothing else of ours. */
 function startService(
   sandbox: Sandbox,
+  dataDir: string,
   ending: (() => Promise<unknown>)[],
   end: (code: number) => Promise<void>,
 ): ChildProcess {
@@ -96,7 +104,7 @@ function startService(
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       ...sandbox.environment(),
-      FASEPORT_DATA: join(folder, "data"),
+      FASEPORT_DATA: dataDir,
       FASEPORT_KOMMUNE: municipalityPath,
       HOST: "127.0.0.1",
       PORT: "0",
