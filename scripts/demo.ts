@@ -11,9 +11,9 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { loadModel } from "../src/model/load.ts";
-import type { Model } from "../src/model/model.ts";
 import { type Claim, tryClaim } from "../src/redis/lock.ts";
 import { createSandbox, type Sandbox } from "../src/sandbox/sandbox.ts";
+import { inWords } from "./demo-words.ts";
 
 const usage = `Usage: npm run demo [-- --port 4000 --folder .demo]
 
@@ -34,18 +34,10 @@ const logLine = z.object({
   msg: z.string(),
   url: z.string().nullish(),
   projectId: z.string().optional(),
-  rules: z.array(z.string()).optional(),
-  said: z.array(z.string()).optional(),
-  steps: z.array(z.string()).optional(),
+  rules: z.array(z.string()).default([]),
+  steps: z.array(z.string()).default([]),
 });
 type LogLine = z.infer<typeof logLine>;
-
-const stepWords: Readonly<Record<string, string>> = {
-  "write-card": "rettede kortet",
-  "write-row": "rettede en beslutning",
-  "create-row": "oprettede en beslutning",
-  tell: "skrev en besked",
-};
 
 async function demo(): Promise<void> {
   const { values } = parseArgs({
@@ -76,7 +68,7 @@ async function run(port: number, folder: string, claim: Claim): Promise<void> {
     ending.unshift(() => sandbox.close());
     await rm(join(folder, "data"), { recursive: true, force: true });
     const service = startService(sandbox, join(folder, "data"), ending, end);
-    const url = await heard(service, sandbox, model);
+    const url = await heard(service, sandbox);
     sandbox.connect(url);
     process.stderr.write(`Faseport runs with stand-ins for Notion and GitHub. Open the board, and end with Ctrl-C:\n`);
     process.stdout.write(`${sandbox.url}\n`);
@@ -125,7 +117,7 @@ function startService(
 }
 
 /** Follows the service's log: its address once it runs, and what it judged for the page. */
-function heard(service: ChildProcess, sandbox: Sandbox, model: Model): Promise<string> {
+function heard(service: ChildProcess, sandbox: Sandbox): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   if (!service.stdout) throw new Problem("the service has no output to follow");
   const lines = createInterface({ input: service.stdout });
@@ -133,7 +125,7 @@ function heard(service: ChildProcess, sandbox: Sandbox, model: Model): Promise<s
     const line = parseLine(text);
     if (!line) return;
     if (line.msg === "Faseport is running" && line.url) resolve(line.url);
-    else if (line.msg === "judged") sandbox.tell({ projectId: line.projectId ?? "", text: explain(model, line) });
+    else if (line.msg === "judged") sandbox.tell({ projectId: line.projectId ?? "", text: inWords(line) });
     else if (line.projectId === undefined) process.stderr.write(`${line.msg}\n`);
   });
   lines.on("close", () => reject(new Problem("the service ended before it ran; what it said stands above")));
@@ -146,16 +138,6 @@ function parseLine(text: string): LogLine | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** «T3 A01: rettede kortet, rettede en beslutning, skrev en besked». */
-function explain(model: Model, { rules = [], steps = [] }: LogLine): string {
-  const did = [...new Set(steps)].map((step) => stepWords[step] ?? step);
-  const why = rules.length > 0 ? rules.join(", ") : "felter";
-  return `${why}: ${did.length > 0 ? did.join(", ") : "intet at rette"}`.replaceAll(
-    "adopted",
-    model.rules.language === "da" ? "overtaget" : "adopted",
-  );
 }
 
 /** Ends everything once, the last started first; a second signal does not start a second ending. */

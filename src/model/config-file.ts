@@ -47,7 +47,7 @@ export function parseConfig({ file, text }: ConfigText): Outcome<ConfigFile> {
 }
 
 /** bodies[0].approvers[1].person */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === "number") return `${text}[${step}]`;
     const name = /^[\p{L}\p{N}_-]+$/u.test(step) ? step : JSON.stringify(step);

@@ -13,7 +13,7 @@ export function checkShape<T>(config: ConfigFile, schema: z.ZodType<T>): Outcome
 }
 
 /** What stands in a file, short enough for a line. Never called with a secret: secrets do not stand in these files. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
   if (typeof value === "object") return `a group with ${Object.keys(value).join(", ") || "nothing in it"}`;

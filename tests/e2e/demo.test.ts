@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What a newcomer sees: a real browser on `npm run demo`, from the refused drag to the issue that follows. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type Demo, noBrowser, openBrowser, startDemo } from "./browser.ts";
@@ -139,7 +139,7 @@ describe.skipIf(noBrowser !== null)(`the demo in a browser${noBrowser ? ` (skipp
   });
 
   it("has no accessibility violations, with the panel closed and open", async () => {
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+    await page.evaluate(axe.source);
     expect(await violations(page)).toEqual([]);
     await card("INNO-3").getByRole("button").first().click();
     await page.getByRole("dialog").waitFor();

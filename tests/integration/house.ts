@@ -205,7 +205,7 @@ export function board({ sandbox }: House) {
 type Page = ReturnType<Sandbox["notion"]["page"]>;
 
 /** A property as a person reads it; "" when empty. */
-export function text(page: Page, name: string): string {
+function text(page: Page, name: string): string {
   const value = page.properties[name];
   switch (value?.type) {
     case "title":

@@ -17,8 +17,6 @@ const API_VERSION = "2022-11-28";
 /** A response of this status stands in the record for a connection that was dropped. */
 const DROPPED = 0;
 
-export type Door = ReturnType<typeof createDoor>;
-
 export function createDoor(parts: { clock: SandboxClock; access: Access; budget: Budget; routes: Routes }) {
   const { clock, access, budget, routes } = parts;
   const calls: Call[] = [];

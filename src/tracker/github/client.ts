@@ -25,7 +25,7 @@ export type ClientSettings = Readonly<{
  * The API version every request names. The fields in use are the same in 2026-03-10, which older Enterprise Servers
  * refuse; `assignee` and `rate`, which it removes, are not used.
  */
-export const apiVersion = "2022-11-28";
+const apiVersion = "2022-11-28";
 
 /** A client that never retries (the queue does), never follows a redirect unasked, and really ends a slow call. */
 export function githubClient({ apiUrl, auth, timeoutMs = 30_000, warn, fetch }: ClientSettings): Octokit {

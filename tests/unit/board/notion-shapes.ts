@@ -24,7 +24,7 @@ export const ids = {
 type Schema = DataSourceObjectResponse["properties"][string];
 
 /** Ids as Notion makes them: four characters, URL-encoded when they are shown. The title's is always "title". */
-export function propertyId(key: string, index: number): string {
+function propertyId(key: string, index: number): string {
   return key === "title" ? "title" : encodeURIComponent(`@${String(index).padStart(2, "0")}[`);
 }
 
@@ -41,7 +41,7 @@ function schemaOf(want: WantedProperty, index: number): Schema {
   return { ...schema, [want.type]: detail } as unknown as Schema;
 }
 
-export function sourceOf(id: string, title: string, wanted: readonly WantedProperty[]): DataSourceObjectResponse {
+function sourceOf(id: string, title: string, wanted: readonly WantedProperty[]): DataSourceObjectResponse {
   const properties = Object.fromEntries(wanted.map((want, index) => [want.name, schemaOf(want, index)]));
   return {
     object: "data_source",
