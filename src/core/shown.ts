@@ -52,6 +52,7 @@ function approvalsText(model: Model, next: Accepted, card: CardSeen, now: Date):
   const facts = gateFacts(model, next, next.position.phase, card.fields, now);
   if (!gate || !facts || next.position.state === "closed") return "";
   if (!trackOf(model, next.track).gated) return phrase(model, "W06", {});
+  if (facts.yes.length + facts.missing.length === 0) return "";
   const counts = {
     fra: phaseName(model, gate.from),
     til: phaseName(model, gate.to),

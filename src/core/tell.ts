@@ -88,7 +88,7 @@ function usersIn(model: Model, role: Role, about: About): readonly UserId[] {
 }
 
 /** The persons who may tick for a body on the day. */
-export function approversOn(model: Model, body: BodyKey, now: Date) {
+function approversOn(model: Model, body: BodyKey, now: Date) {
   const today = localDate(model, now);
   return bodyOf(model, body)
     .approvers.filter(({ from, to }) => from <= today && (to === undefined || today <= to))
@@ -255,7 +255,7 @@ export function meetingText(model: Model, bodies: readonly BodyKey[], now: Date)
   return list(model, texts);
 }
 
-export function approverNames(model: Model, body: BodyKey, now: Date): string {
+function approverNames(model: Model, body: BodyKey, now: Date): string {
   return list(
     model,
     approversOn(model, body, now).map(({ name }) => name),
@@ -269,7 +269,7 @@ export function secretariatNames(model: Model): string {
   );
 }
 
-export function userName(model: Model, user: UserId): string {
+function userName(model: Model, user: UserId): string {
   return personByUser(model, user)?.name ?? phrase(model, "W18", {});
 }
 
@@ -278,7 +278,7 @@ export function userNames(model: Model, users: readonly UserId[]): string {
 }
 
 /** The phase a card at this position would enter next. */
-export function nextPhaseName(model: Model, position: Position): string {
+function nextPhaseName(model: Model, position: Position): string {
   const gate = gateOutOf(model, position.phase);
   return gate ? phaseName(model, gate.to) : model.rules.states.closed;
 }
