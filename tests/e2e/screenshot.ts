@@ -17,7 +17,9 @@ if (import.meta.main) {
     return state.cards.filter((it) => it.issue).length === 11;
   });
   await card.dragTo(page.locator('[data-phase="2. Nytænk"]'));
-  await card.getByText("ref. A01").waitFor();
+  await card.getByText("Faseport svarer").waitFor();
+  await page.getByText("Satte kortet i 1. Udforsk").first().waitFor();
+  await page.mouse.move(5, 5);
   await page.screenshot({ path: target });
   await browser.close();
   await demo.end();

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The ledger on a real Redis: the counter that fences writers (I8), hints kept until judged, links that survive. */
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { Hint } from "../../src/core/card.ts";
+import { RetryLater } from "../../src/core/errors.ts";
+import { type CardRecord, Ledger } from "../../src/ledger/ledger.ts";
+import { startRedis, type TestRedis } from "../redis-server.ts";
+
+let server: TestRedis;
+let redis: Redis;
+beforeAll(async () => {
+  server = await startRedis();
+  redis = new Redis(server.connection);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await server.close();
+});
+beforeEach(() => redis.flushall());
+
+const card = "00000000-0000-4000-8000-00000000000a";
+const record = (title: string): CardRecord =>
+  ({
+    accepted: { card, decisions: [{ row: "row-1" }] },
+    seen: { title },
+    outbox: [],
+    dirty: false,
+  }) as unknown as CardRecord;
+const line = (rule: string) => ({
+  at: "",
+  card,
+  rule,
+  by: [],
+  events: [],
+  from: "",
+  to: "",
+  gate: null,
+  body: null,
+  modelVersion: 2,
+});
+const hint = (event: string): Hint => ({
+  event,
+  at: `2026-11-23T08:00:0${event.slice(1)}.000Z`,
+  kind: "changed",
+  authors: [],
+  touched: ["phase"],
+});
+
+it("of two workers that judged the same state, one writes; the other is told to look again, and logs nothing", async () => {
+  const one = new Ledger(redis);
+  const other = new Ledger(new Redis(server.connection));
+  const results = await Promise.allSettled([
+    one.commit(0, record("one"), [line("T1") as never]),
+    other.commit(0, record("other"), [line("T2") as never]),
+  ]);
+  expect(results.filter((it) => it.status === "fulfilled")).toHaveLength(1);
+  const lost = results.find((it) => it.status === "rejected");
+  expect(lost?.reason).toBeInstanceOf(RetryLater);
+  expect((await one.card(card))?.revision).toBe(1);
+  expect(await one.log()).toHaveLength(1);
+});
+
+it("a worker that was overtaken may not write to the board any more", async () => {
+  const ledger = new Ledger(redis);
+  const mine = await ledger.commit(0, record("mine"));
+  await expect(ledger.mustHold(card, mine)).resolves.toBeUndefined();
+  await ledger.commit(mine, record("theirs"));
+  await expect(ledger.mustHold(card, mine)).rejects.toBeInstanceOf(RetryLater);
+});
+
+it("a hint waits until it is judged, and a redelivery of its event is not kept again", async () => {
+  const ledger = new Ledger(redis);
+  expect(await ledger.hint(card, hint("e1"))).toBe(true);
+  expect(await ledger.hint(card, hint("e2"))).toBe(true);
+  const waiting = await ledger.hints([card]);
+  expect(waiting[card]?.map(({ event }) => event)).toEqual(["e1", "e2"]);
+  expect(await ledger.hint(card, hint("e3"))).toBe(true);
+  await ledger.judged(waiting);
+  expect((await ledger.hints([card]))[card]?.map(({ event }) => event)).toEqual(["e3"]);
+  expect(await ledger.hint(card, hint("e1"))).toBe(false);
+});
+
+it("leads from a row and from a task back to the card", async () => {
+  const ledger = new Ledger(redis);
+  await ledger.commit(0, record("x"));
+  expect(await ledger.cardOfRow("row-1")).toBe(card);
+  await ledger.keepTask(card, {
+    ref: { id: 9, number: 7, url: "https://github.com/o/r/issues/7" },
+    shown: null,
+    creatingSince: null,
+  });
+  expect(await ledger.cardOfTask(7)).toBe(card);
+  expect(await ledger.cardOfTask("https://github.com/o/r/issues/7")).toBe(card);
+  expect(await ledger.cardOfTask(8)).toBeNull();
+});
+
+it("two services in one Redis do not see each other's cards", async () => {
+  await new Ledger(redis, "one").commit(0, record("x"));
+  expect(await new Ledger(redis, "two").card(card)).toBeNull();
+});
