@@ -17,6 +17,7 @@ import { Ledger } from "./ledger/ledger.ts";
 import type { Model } from "./model/model.ts";
 import { openDoorRedis, openWorkRedis } from "./redis/connect.ts";
 import { type OpenRedis, openRedis } from "./redis/redis.ts";
+import { adopt } from "./sync/adopt.ts";
 import { createGithub, createGithubInbound } from "./tracker/github/github.ts";
 import { createApp, type Health } from "./web/app.ts";
 import { boardIntake, trackerIntake } from "./web/intake.ts";
@@ -61,11 +62,11 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
   await ledger.keepNote("binding", notion.binding);
   if (notion.changes.length > 0) log.warn({ changes: notion.changes }, "the board has changed since the last start");
   const tracker = await untilAnswered(log, () => createGithub(settings.tracker));
-  await ledger.adoptedAt(await now());
 
   const report = (entry: object) => log.info(entry, "judged");
   const world = { model, board: notion.board, tracker, ledger, now, report };
   const isWorker = settings.role !== "web";
+  if (isWorker) await untilAnswered(log, () => adopt(world));
   const workers = isWorker
     ? startWorkers(store.connection, PREFIX, handlersFor(world, producer), producer, (failure) =>
         logFailure(log, failure),

@@ -12,6 +12,7 @@ import { type Course, note, type Observation, refuseOnce, say, withNext } from "
 import type { DecisionSeen } from "./decision.ts";
 import { judgeArrival } from "./judge-arrival.ts";
 import { message, placeName } from "./messages.ts";
+import { readConfirmed } from "./shown.ts";
 import { takeEdits } from "./take-edits.ts";
 import { takeGuarded } from "./take-guarded.ts";
 import { takeMove } from "./take-move.ts";
@@ -48,6 +49,17 @@ function look(course: Course, isNew: boolean): Course {
 function arrive(course: Course): Course {
   const { model, seen } = course;
   const isCopy = seen.taskOwner !== null;
+  // The board says that the service knew this card: its memory was lost. What it confirmed last holds, not where the card
+  // lies now; the plan puts it back.
+  const confirmed = seen.beforeService && !isCopy ? readConfirmed(model, seen.card.shown.confirmed) : null;
+  if (confirmed) {
+    return note(withNext(course, { ...guardedShown(course), ...confirmed }), {
+      rule: "restored",
+      by: [],
+      events: [],
+      from: "",
+    });
+  }
   const { rule, settled, refusal } = judgeArrival(model, {
     card: seen.card,
     beforeService: seen.beforeService,

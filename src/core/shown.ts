@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What the board must show of what is accepted: the service's own fields of a card and of its rows. */
 import { bodyOf, type Gate, gateOutOf, type Model, STOP, trackOf } from "../model/model.ts";
-import type { DecisionStatus } from "../model/rules.ts";
+import { type DecisionStatus, type StateKey, stateKeys } from "../model/rules.ts";
 import type { Accepted, Decision } from "./accepted.ts";
 import { localDate } from "./calendar.ts";
 import type { CardPatch, CardSeen, ServiceFields } from "./card.ts";
@@ -44,6 +44,18 @@ function serviceFields(model: Model, next: Accepted, card: CardSeen, task: strin
 function confirmedText(model: Model, { position, track, passage }: Accepted): string {
   const words = [phaseName(model, position.phase), model.rules.states[position.state], trackOf(model, track).name];
   return `${words.join(" · ")} · ${model.rules.decision.passage.name.toLowerCase()} ${passage} [${position.phase ?? "-"} ${position.state} ${track} ${passage}]`;
+}
+
+/** What «Fase (bekræftet)» said of a card: where it stood when the service last wrote it. */
+export type Confirmed = Pick<Accepted, "position" | "track" | "passage">;
+
+/** Reads the end of the confirmed text; null for anything that the service would not have written. */
+export function readConfirmed(model: Model, text: string): Confirmed | null {
+  const [, key = "", state = "", track = "", passage = ""] = /\[(\S+) (\S+) (\S+) (\d+)\]$/u.exec(text) ?? [];
+  const phase = model.phases.find((it) => it.key === key)?.key ?? null;
+  const isKnown = stateKeys.some((it) => it === state) && model.rules.tracks.some((it) => it.key === track);
+  if (!isKnown || (phase === null && key !== "-")) return null;
+  return { position: { state: state as StateKey, phase }, track, passage: Number(passage) };
 }
 
 /** «Nytænk → Test: 1 af 2 (mangler Ældre og Sundhed, møde 6. januar 2027)». */

@@ -6,7 +6,7 @@
 import type { Redis } from "ioredis";
 import type { Accepted, LogLine, Tell } from "../core/accepted.ts";
 import type { CardId, CardSeen, Hint, RowId } from "../core/card.ts";
-import { Bug, RetryLater } from "../core/errors.ts";
+import { RetryLater } from "../core/errors.ts";
 import type { TaskRef } from "../core/task.ts";
 
 /** A card as the ledger keeps it. */
@@ -164,12 +164,23 @@ export class Ledger {
     return this.#redis.hget(this.#key("task-cards"), String(task));
   }
 
-  /** When the service first looked at this board (ISO); `now` if this is the first time. */
-  async adoptedAt(now: Date): Promise<string> {
-    await this.#redis.setnx(this.#key("adopted-at"), now.toISOString());
-    const kept = await this.#redis.get(this.#key("adopted-at"));
-    if (!kept) throw new Bug("the ledger forgot when it began");
-    return kept;
+  /** Whether the service has taken over this board: from then on an unknown card is a new one. */
+  async hasAdopted(): Promise<boolean> {
+    return (await this.note<string>("adopted-at")) !== null;
+  }
+
+  /** Puts down a card that was on the board before the service; `adopted` ends the taking over. */
+  async adopt(card: CardId): Promise<void> {
+    await this.#redis.sadd(this.#key("adopted"), card);
+  }
+
+  async adopted(at: Date): Promise<void> {
+    await this.keepNote("adopted-at", at.toISOString());
+  }
+
+  /** Whether the card was on the board when the service took it over. */
+  async wasAdopted(card: CardId): Promise<boolean> {
+    return (await this.#redis.sismember(this.#key("adopted"), card)) === 1;
   }
 
   /** A small value kept beside the cards: the board's binding, a reconcile's watermark. */

@@ -9,7 +9,10 @@ export async function findRow({ board, ledger }: SyncWorld, row: RowId): Promise
   if (known) return known;
   const seen = await board.readDecision(row);
   const card = seen?.cards[0];
-  if (!seen || seen.inTrash || card === undefined) return null;
+  if (!seen || seen.inTrash || card === undefined) {
+    await ledger.judged(await ledger.hints([row]));
+    return null;
+  }
   await ledger.addUnknownRow(card, row);
   return card;
 }

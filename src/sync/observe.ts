@@ -26,7 +26,7 @@ export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): 
   if (!card) return null;
   const rows = card.inTrash ? [] : await readRows(world, kept, hints, unknownRows, card);
   const taskOwner = kept === null && card.shown.task !== null ? await ledger.cardOfTask(card.shown.task) : null;
-  const beforeService = kept === null && card.createdAt < (await ledger.adoptedAt(now));
+  const beforeService = kept === null && (await ledger.wasAdopted(id));
   const observation: Observation = {
     card,
     previous: kept?.record.seen ?? null,

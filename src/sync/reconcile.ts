@@ -11,14 +11,12 @@ const OVERLAP_MS = 3 * 60_000;
 export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable<CardId> {
   const { board, ledger, now } = world;
   const began = await now();
-  await ledger.adoptedAt(began);
   const watermark = full ? null : await ledger.note<string>(WATERMARK);
   const since = watermark === null ? null : new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
-  const hint = lookAgain(began);
   for await (const card of board.cards(since)) {
     const kept = await ledger.card(card.id);
     if (kept && !kept.record.dirty && JSON.stringify(kept.record.seen) === JSON.stringify(card)) continue;
-    await ledger.hint(card.id, hint);
+    await ledger.hint(card.id, lookAgain(card.id, began));
     yield card.id;
   }
   for await (const row of board.decisions(since)) {
@@ -29,13 +27,19 @@ export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable
     const owner = card ?? row.cards[0];
     if (owner === undefined) continue;
     if (card === null) await ledger.addUnknownRow(owner, row.id);
-    await ledger.hint(row.id, hint);
+    await ledger.hint(row.id, lookAgain(row.id, began));
     yield owner;
   }
   await ledger.keepNote(WATERMARK, began.toISOString());
 }
 
 /** Says only «look again»: it names nobody and touches nothing, so it can never explain a tick. */
-function lookAgain(now: Date): Hint {
-  return { event: `reconcile-${now.toISOString()}`, at: now.toISOString(), kind: "changed", authors: [], touched: [] };
+function lookAgain(page: string, now: Date): Hint {
+  return {
+    event: `reconcile-${now.toISOString()}-${page}`,
+    at: now.toISOString(),
+    kind: "changed",
+    authors: [],
+    touched: [],
+  };
 }

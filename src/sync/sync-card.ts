@@ -41,19 +41,23 @@ export type SyncOutcome = Readonly<{
   recheckAt: Date | null;
 }>;
 
-const nothingLeft: SyncOutcome = { mirror: false, recheckAt: null };
-
 /** Looks at one card once. Safe to repeat at any point; throws RetryLater when it must be. */
 export async function syncCard(world: SyncWorld, card: CardId): Promise<SyncOutcome> {
   const kept = await world.ledger.card(card);
   const looked = await observe(world, card, kept);
-  if (!looked) return nothingLeft;
+  if (!looked) return forget(world, card);
   const { now } = looked.observation;
   const judgement = judge(world.model, kept?.record.accepted ?? null, looked.observation);
   const settled = await settle(world, kept, looked, judgement);
   await world.ledger.judged(looked.hints);
   await world.ledger.dropUnknownRows(card, looked.unknownRows);
   return { mirror: await mustMirror(world, settled, now), recheckAt: judgement.recheckAt };
+}
+
+/** The card is gone or not shared any more: nothing is concluded from that, and what was heard of it is dropped (case 31). */
+async function forget({ ledger }: SyncWorld, card: CardId): Promise<SyncOutcome> {
+  await ledger.judged(await ledger.hints([card]));
+  return { mirror: false, recheckAt: null };
 }
 
 /** Remembers the judgement, carries out its plan, remembers that it is done. Nothing to do writes nothing. */
