@@ -15,11 +15,9 @@ export async function countCalls(): Promise<readonly CallCount[]> {
     const ticked = await counted(house, () => on.tick(people.mette, "INNO-3", UDI));
     const accepted = await counted(house, () => on.drag(people.anders, "INNO-3", "2. Nytænk"));
     const free = await counted(house, () => on.drag(people.anders, "INNO-6", "3. Test"));
-    // A developer's own label: the service's answer to it, and the echo of its own writes, are what remains.
     const foreign = await counted(house, () => on.edit(people.anders, "INNO-7", { "Antal idéer": { number: 4 } }));
-    const echo = await counted(house, () =>
-      house.sandbox.notion.comment(house.sandbox.notion.bot.id, on.card("INNO-7"), "ekko"),
-    );
+    const { bot } = house.sandbox.notion;
+    const echo = await counted(house, () => on.edit(bot.id, "INNO-7", { "Antal idéer": { number: 5 } }));
     return [
       { what: "refused move", ...refused, budget: "3 / 0–1" },
       { what: "tick registered", ...ticked, budget: "4 / 0–1" },

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The API budget: what a change costs, own echoes included (ARCHITECTURE's table; ADR 6 says why GitHub is read first). */
+import { expect, it } from "vitest";
+import { countCalls } from "../bench/calls.ts";
+
+it("a change costs what the budget says, and the service's own writes cost nothing more (I5)", async () => {
+  const counted = (await countCalls()).map(({ what, notion, github }) => [what, notion, github]);
+  expect(counted).toEqual([
+    ["refused move", 3, 0],
+    ["tick registered", 4, 2],
+    ["accepted move through a gate, one body", 5, 2],
+    ["accepted move without gates", 3, 2],
+    ["a field that changes nothing else", 1, 0],
+    ["own echo", 0, 0],
+  ]);
+});
