@@ -8,6 +8,9 @@ import type { Accepted, LogLine, Tell } from "../core/accepted.ts";
 import type { CardId, CardSeen, Hint, RowId } from "../core/card.ts";
 import { RetryLater } from "../core/errors.ts";
 import type { TaskRef } from "../core/task.ts";
+import { chained, type Head, START } from "./chain.ts";
+import { DecisionLog } from "./log.ts";
+import { type Scripted, withScripts } from "./scripts.ts";
 
 /** A card as the ledger keeps it. */
 export type CardRecord = Readonly<{
@@ -26,40 +29,22 @@ export type Kept = Readonly<{ revision: number; record: CardRecord }>;
 /** A card's task: where it is, what the tracker was last made to show, and since when one is being created. */
 export type TaskLink = Readonly<{ ref: TaskRef | null; shown: string | null; creatingSince: string | null }>;
 
-/** Compares the counter, then writes the record, the links and the log in one step; false when another was faster. */
-const COMMIT = `
-if (redis.call('HGET', KEYS[1], 'revision') or '0') ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], 'revision', ARGV[1] + 1, 'record', ARGV[2])
-for _, row in ipairs(cjson.decode(ARGV[4])) do redis.call('HSET', KEYS[3], row, ARGV[3]) end
-for _, line in ipairs(cjson.decode(ARGV[5])) do redis.call('XADD', KEYS[2], '*', 'line', line) end
-return 1`;
-
-/** Keeps a hint, unless its event was judged before; tells whether it was kept. */
-const HINT = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
-return 1`;
-
-/** The scripts as commands of the connection. */
-type Scripted = Redis & {
-  faseportCommit(...args: readonly string[]): Promise<number>;
-  faseportHint(...args: readonly string[]): Promise<number>;
-};
-
 /** Events are remembered longer than any sender redelivers them: three days. */
 const SEEN_SECONDS = 3 * 86_400;
 
+/** Of those who append at once one succeeds each time, so this many failures mean a crowd no service should be. */
+const APPEND_ATTEMPTS = 100;
+
 export class Ledger {
-  readonly #redis: Redis;
+  readonly #redis: Scripted;
   readonly #prefix: string;
+  readonly #log: DecisionLog;
 
   /** `prefix` keeps several services apart in one Redis. */
   constructor(redis: Redis, prefix = "faseport") {
-    this.#redis = redis;
-    // Sent once, then called by their hash.
-    redis.defineCommand("faseportCommit", { numberOfKeys: 3, lua: COMMIT });
-    redis.defineCommand("faseportHint", { numberOfKeys: 2, lua: HINT });
+    this.#redis = withScripts(redis);
     this.#prefix = prefix;
+    this.#log = new DecisionLog(redis, prefix);
   }
 
   /** The card's record, or null when the ledger does not know the card. */
@@ -69,24 +54,36 @@ export class Ledger {
   }
 
   /**
-   * Writes a record and its log lines in one step and returns the new counter.
-   * Throws RetryLater when another worker has written since `expected` was read (I8).
+   * Writes a record and its log lines in one step and returns the new counter. The lines are chained to the log's head;
+   * when another worker has appended meanwhile, they are chained to the new one and tried again.
+   * Throws RetryLater when another worker has written the card since `expected` was read (I8).
    */
   async commit(expected: number, record: CardRecord, log: readonly LogLine[] = []): Promise<number> {
+    for (let attempt = 1; attempt <= APPEND_ATTEMPTS; attempt += 1) {
+      const head = log.length > 0 ? await this.#log.head() : null;
+      const outcome = await this.#tryCommit(expected, record, log, head);
+      if (outcome === "written") return expected + 1;
+      if (outcome === "overtaken") break;
+      if (attempt === APPEND_ATTEMPTS) throw new RetryLater("the decision log is written to by too many at once");
+    }
+    throw new RetryLater(`card ${record.accepted.card} was judged by another worker meanwhile`);
+  }
+
+  #tryCommit(expected: number, record: CardRecord, log: readonly LogLine[], head: Head | null) {
     const { card, decisions } = record.accepted;
-    const rows = decisions.flatMap(({ row }) => row ?? []);
-    const written = await (this.#redis as Scripted).faseportCommit(
+    const lines = log.map((line) => JSON.stringify(line));
+    return this.#redis.faseportCommit(
       this.#key("card", card),
-      this.#key("log"),
+      this.#log.keys.lines,
       this.#key("rows"),
+      this.#log.keys.head,
       String(expected),
       JSON.stringify(record),
       card,
-      JSON.stringify(rows),
-      JSON.stringify(log.map((line) => JSON.stringify(line))),
+      JSON.stringify(decisions.flatMap(({ row }) => row ?? [])),
+      head?.hash ?? "",
+      ...chained(head ?? START, lines).flatMap(({ seq, prev, hash, line }) => [String(seq), prev, hash, line]),
     );
-    if (written !== 1) throw new RetryLater(`card ${card} was judged by another worker meanwhile`);
-    return expected + 1;
   }
 
   /** Throws RetryLater unless the card's counter is still the one this worker wrote: to be asked before a remote write. */
@@ -110,7 +107,7 @@ export class Ledger {
   /** Keeps a hint about a page until it has been judged; false for an event that was judged before. */
   async hint(page: CardId | RowId, hint: Hint): Promise<boolean> {
     const keys = [this.#key("event", hint.event), this.#key("hints", page)];
-    return (await (this.#redis as Scripted).faseportHint(...keys, hint.event, JSON.stringify(hint))) === 1;
+    return (await this.#redis.faseportHint(...keys, hint.event, JSON.stringify(hint))) === 1;
   }
 
   /** The hints about each page that have not been judged yet, oldest first. */
@@ -193,10 +190,11 @@ export class Ledger {
     await this.#redis.hset(this.#key("notes"), name, JSON.stringify(value));
   }
 
-  /** The decision log, oldest line first. */
+  /** The whole decision log, oldest line first: for tests and small logs. A long one is read through DecisionLog. */
   async log(): Promise<readonly LogLine[]> {
-    const entries = await this.#redis.xrange(this.#key("log"), "-", "+");
-    return entries.map(([, fields]) => JSON.parse(fields[1] ?? "null") as LogLine);
+    const lines: LogLine[] = [];
+    for await (const { line } of (await this.#log.snapshot()).entries()) lines.push(JSON.parse(line) as LogLine);
+    return lines;
   }
 
   #key(...parts: readonly string[]): string {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What the ledger does in one step inside Redis. A script runs alone; whatever it compares still holds when it writes. */
+import type { Redis } from "ioredis";
+
+/**
+ * Compares the card's counter and the log's head, then writes log, record and links. The chain's hashes come from
+ * outside, for Redis has no SHA-256; comparing the head makes them right all the same. The log is written first: should
+ * that be refused, nothing of the card is accepted.
+ */
+const COMMIT = `
+if (redis.call('HGET', KEYS[1], 'revision') or '0') ~= ARGV[1] then return 'overtaken' end
+if #ARGV > 5 and (redis.call('HGET', KEYS[4], 'hash') or '') ~= ARGV[5] then return 'head moved' end
+for i = 6, #ARGV, 4 do
+  redis.call('XADD', KEYS[2], '*', 'seq', ARGV[i], 'prev', ARGV[i + 1], 'hash', ARGV[i + 2], 'line', ARGV[i + 3])
+  redis.call('HSET', KEYS[4], 'seq', ARGV[i], 'hash', ARGV[i + 2])
+end
+redis.call('HSET', KEYS[1], 'revision', ARGV[1] + 1, 'record', ARGV[2])
+for _, row in ipairs(cjson.decode(ARGV[4])) do redis.call('HSET', KEYS[3], row, ARGV[3]) end
+return 'written'`;
+
+/** Keeps a hint, unless its event was judged before; tells whether it was kept. */
+const HINT = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+return 1`;
+
+/** The scripts as commands of the connection. */
+export type Scripted = Redis & {
+  faseportCommit(...args: readonly string[]): Promise<"written" | "overtaken" | "head moved">;
+  faseportHint(...args: readonly string[]): Promise<number>;
+};
+
+/** Makes the scripts known to the connection: sent once, then called by their hash. */
+export function withScripts(redis: Redis): Scripted {
+  redis.defineCommand("faseportCommit", { numberOfKeys: 4, lua: COMMIT });
+  redis.defineCommand("faseportHint", { numberOfKeys: 2, lua: HINT });
+  return redis as Scripted;
+}
