@@ -3,16 +3,14 @@
  * `npm run demo`: the whole thing on one machine, without accounts. Stand-ins for Notion and GitHub on ports of their
  * own, a board page to act on, and the service itself as a process of its own, which knows nothing of all this.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { loadModel } from "../src/model/load.ts";
 import { type Claim, tryClaim } from "../src/redis/lock.ts";
 import { createSandbox, type Sandbox } from "../src/sandbox/sandbox.ts";
+import { demoService, type LogLine, Problem } from "./demo-service.ts";
 import { inWords } from "./demo-words.ts";
 
 const usage = `Usage: npm run demo [-- --port 4000 --folder .demo]
@@ -28,16 +26,6 @@ const root = join(import.meta.dirname, "..");
 const municipalityPath = "config/kommune.example.yaml";
 /** The sandbox's clock begins on a Monday with meetings ahead in the example municipality, whenever the demo is run. */
 const start = new Date("2026-11-23T08:00:00.000Z");
-
-/** A line of the service's log, as far as the demo reads it. */
-const logLine = z.object({
-  msg: z.string(),
-  url: z.string().nullish(),
-  projectId: z.string().optional(),
-  rules: z.array(z.string()).default([]),
-  steps: z.array(z.string()).default([]),
-});
-type LogLine = z.infer<typeof logLine>;
 
 async function demo(): Promise<void> {
   const { values } = parseArgs({
@@ -59,17 +47,23 @@ async function demo(): Promise<void> {
 
 async function run(port: number, folder: string, claim: Claim): Promise<void> {
   const model = loadModel({ rulesPath: "config/furesoe.yaml", municipalityPath });
+  const dataDir = join(folder, "data");
   const ending: (() => Promise<unknown>)[] = [() => claim.release()];
   const end = endOnce(ending);
   process.on("SIGINT", () => void end(0));
   process.on("SIGTERM", () => void end(0));
   try {
-    const sandbox = await createSandbox({ ...model, start, ports: { page: port } }).catch(explainPort(port));
-    ending.unshift(() => sandbox.close());
-    await rm(join(folder, "data"), { recursive: true, force: true });
-    const service = startService(sandbox, join(folder, "data"), ending, end);
-    const url = await heard(service, sandbox);
-    sandbox.connect(url);
+    const service = demoService({
+      environment: () => environmentOf(sandbox, dataDir),
+      heard: (line) => pass(line, sandbox),
+      lost: () => void end(1),
+    });
+    const control = { stop: service.stop, start: async () => void (await service.start()) };
+    const wish = { ...model, start, ports: { page: port }, service: control };
+    const sandbox = await createSandbox(wish).catch(explainPort(port));
+    ending.unshift(service.stop, () => sandbox.close());
+    await rm(dataDir, { recursive: true, force: true });
+    sandbox.connect(await service.start());
     process.stderr.write(`Faseport runs with stand-ins for Notion and GitHub. Open the board, and end with Ctrl-C:\n`);
     process.stdout.write(`${sandbox.url}\n`);
   } catch (error) {
@@ -80,64 +74,22 @@ async function run(port: number, folder: string, claim: Claim): Promise<void> {
   }
 }
 
-/** Something a person can act on: said without a stack. */
-class Problem extends Error {}
-
-/** The service as a process of its own, with the contract's environment and nothing else of ours. */
-function startService(
-  sandbox: Sandbox,
-  dataDir: string,
-  ending: (() => Promise<unknown>)[],
-  end: (code: number) => Promise<void>,
-): ChildProcess {
-  const child = spawn(process.execPath, [join(root, "src/main.ts")], {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      ...sandbox.environment(),
-      FASEPORT_DATA: dataDir,
-      FASEPORT_KOMMUNE: municipalityPath,
-      HOST: "127.0.0.1",
-      PORT: "0",
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exited = once(child, "exit");
-  let isEnding = false;
-  ending.unshift(async () => {
-    isEnding = true;
-    if (child.exitCode === null) child.kill("SIGTERM");
-    await exited;
-  });
-  void exited.then(async () => {
-    if (!isEnding) await end(1);
-  });
-  return child;
+/** The contract's environment and nothing else of ours. */
+function environmentOf(sandbox: Sandbox, dataDir: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    ...sandbox.environment(),
+    FASEPORT_DATA: dataDir,
+    FASEPORT_KOMMUNE: municipalityPath,
+    HOST: "127.0.0.1",
+  };
 }
 
-/** Follows the service's log: its address once it runs, and what it judged for the page. */
-function heard(service: ChildProcess, sandbox: Sandbox): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  if (!service.stdout) throw new Problem("the service has no output to follow");
-  const lines = createInterface({ input: service.stdout });
-  lines.on("line", (text) => {
-    const line = parseLine(text);
-    if (!line) return;
-    if (line.msg === "Faseport is running" && line.url) resolve(line.url);
-    else if (line.msg === "judged") sandbox.tell({ projectId: line.projectId ?? "", text: inWords(line) });
-    else if (line.projectId === undefined) process.stderr.write(`${line.msg}\n`);
-  });
-  lines.on("close", () => reject(new Problem("the service ended before it ran; what it said stands above")));
-  return promise;
-}
-
-function parseLine(text: string): LogLine | undefined {
-  try {
-    return logLine.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+/** What the service judged is for the page; what is about no card is for the terminal. */
+function pass(line: LogLine, sandbox: Sandbox): void {
+  if (line.msg === "judged") sandbox.tell({ projectId: line.projectId ?? "", text: inWords(line) });
+  else if (line.projectId === undefined) process.stderr.write(`${line.msg}\n`);
 }
 
 /** Ends everything once, the last started first; a second signal does not start a second ending. */

@@ -11,7 +11,7 @@ import { sandboxClock } from "./clock.ts";
 import { createGithubWorld, type GithubSandbox } from "./github/world.ts";
 import type { NotionSandbox } from "./notion/options.ts";
 import { createNotionWorld } from "./notion/world.ts";
-import { createPage, type Told } from "./page/page.ts";
+import { createPage, type ServiceControl, type Told } from "./page/page.ts";
 import { seedBoard } from "./seed.ts";
 import type { NotionPerson, SandboxClock } from "./world.ts";
 
@@ -20,12 +20,16 @@ export type SandboxOptions = Readonly<{
   municipality: Municipality;
   /** What the sandbox's clock shows first. */
   start: Date;
+  /** Automations and agents of the workspace, beside the municipality's people. */
+  machines?: readonly NotionPerson[];
   /** 0 or absent: any free port. Always on 127.0.0.1. */
   ports?: Readonly<{ page?: number; notion?: number; github?: number }>;
   /** Edits within this many milliseconds become one Notion event. */
   aggregationMs?: number;
   /** Given: ids, tokens and secrets are the same in each run. */
   seed?: string;
+  /** The service's process; given, it can be ended and started on the page. It must come back at the same address. */
+  service?: ServiceControl;
 }>;
 
 export interface Sandbox {
@@ -117,11 +121,11 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 function notionWorld(options: SandboxOptions, clock: SandboxClock, token: string): NotionSandbox {
-  const { rules, municipality, aggregationMs, seed } = options;
+  const { rules, municipality, machines = [], aggregationMs, seed } = options;
   return createNotionWorld({
     clock,
     token,
-    people: municipality.people.flatMap(usersOf),
+    people: [...municipality.people.flatMap(usersOf), ...machines],
     projects: projectColumns(rules, municipality),
     decisions: decisionColumns(rules, municipality),
     relation: { projects: rules.card.decisions.name, decisions: rules.decision.card.name },

@@ -11,6 +11,7 @@ const model = loadModel({ rulesPath: "config/furesoe.yaml", municipalityPath: "c
 const start = new Date("2026-11-23T08:00:00.000Z");
 const anders = "00000000-0000-4000-8000-000000000006";
 const mette = "00000000-0000-4000-8000-000000000001";
+const sanne = "00000000-0000-4000-8000-000000000005";
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -26,10 +27,12 @@ async function card(number: string): Promise<CardView> {
   return found;
 }
 
-async function command(body: unknown): Promise<{ status: number; error?: string; view?: View }> {
+type Answer = { status: number; error?: string; view?: View; made?: string | null };
+
+async function command(body: unknown): Promise<Answer> {
   const headers = { "content-type": "application/json" };
   const response = await fetch(`${sandbox.url}/commands`, { method: "POST", headers, body: JSON.stringify(body) });
-  return { status: response.status, ...((await response.json()) as { error?: string; view?: View }) };
+  return { status: response.status, ...((await response.json()) as Omit<Answer, "status">) };
 }
 
 /** The service's own hand: a call of Notion's or GitHub's API with the sandbox's token. */
@@ -155,10 +158,10 @@ describe("the seeded board", () => {
   });
 });
 
-async function listener(heard: (path: string) => void): Promise<{ server: Server; url: string }> {
-  const server = createServer((request, response) => {
-    heard(request.url ?? "");
-    request.resume().on("end", () => response.writeHead(202).end());
+async function listener(heard: (path: string, body: string) => void): Promise<{ server: Server; url: string }> {
+  const server = createServer(async (request, response) => {
+    heard(request.url ?? "", (await request.setEncoding("utf8").toArray()).join(""));
+    response.writeHead(202).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
@@ -245,6 +248,199 @@ describe("acting on the board", () => {
   });
 });
 
+describe("new cards, copies and the trash", () => {
+  it.each([
+    ["3. Test", "3 Hverdagsinnovation"],
+    ["1. Udforsk", null],
+    [null, null],
+  ])("makes a card in %s with the track %s, and nothing else on it", async (phase, track) => {
+    const answer = await command({ do: "create", by: anders, title: " Delebiler ", phase, track });
+    const made = answer.view?.cards.find((it) => it.id === answer.made);
+    expect(made).toMatchObject({ number: "INNO-14", title: "Delebiler", phase: phase ?? "", track: track ?? "" });
+    const filled = Object.values(made?.values ?? {}).filter((it) => it !== null && it !== false && String(it) !== "");
+    expect(filled).toHaveLength([phase, track].filter(Boolean).length + 1);
+    expect(sandbox.notion.page(made?.id ?? "").created_by.id).toBe(anders);
+  });
+
+  it("copies a card with everything on it, as Notion does", async () => {
+    const issue = await issueFor("INNO-9");
+    const { id, values } = await card("INNO-9");
+    const { made } = await command({ do: "copy", by: mette, card: id });
+    expect(made).not.toBe(id);
+    const copy = await card("INNO-14");
+    expect(copy).toMatchObject({ id: made, title: "Sensorer i affaldsbeholdere (1)", issue: { number: issue } });
+    expect(copy.values).toEqual({ ...values, Navn: "Sensorer i affaldsbeholdere (1)" });
+    expect(sandbox.notion.page(copy.id).created_by.id).toBe(mette);
+  });
+
+  it("puts a card in the trash, where it can be seen, and takes it back as it was", async () => {
+    const before = await card("INNO-3");
+    const { view } = await command({ do: "trash", by: anders, card: before.id });
+    expect(view?.cards.map((it) => it.number)).not.toContain("INNO-3");
+    expect(view?.trash).toEqual([{ id: before.id, number: "INNO-3", title: before.title }]);
+    expect((await command({ do: "comment", by: anders, card: before.id, text: "Hej" })).status).toBe(422);
+    const back = await command({ do: "restore", by: anders, card: before.id });
+    expect(back.view?.trash).toEqual([]);
+    expect(await card("INNO-3")).toEqual(before);
+    expect((await command({ do: "restore", by: anders, card: before.id })).error).toMatch(/ikke i papirkurven/);
+  });
+});
+
+describe("several people at once", () => {
+  it("becomes one event with both as authors and both fields in it", async () => {
+    const row = await decisionRow("INNO-3", "Digitalisering og Innovation");
+    await sandbox.notion.delivered();
+    const bodies: { authors: { id: string }[]; data: { updated_properties?: string[] } }[] = [];
+    const service = await listener((path, body) => path === "/webhooks/notion" && bodies.push(JSON.parse(body)));
+    sandbox.connect(service.url);
+    const answer = await command({ do: "together", row, by: mette, and: sanne, item: "Punkt 7" });
+    expect(answer.status).toBe(200);
+    await sandbox.notion.delivered();
+    expect(bodies.map((it) => it.authors.map(({ id }) => id))).toEqual([[mette, sanne]]);
+    expect(bodies[0]?.data.updated_properties).toHaveLength(2);
+    expect((await card("INNO-3")).decisions[0]?.values).toMatchObject({ Godkendt: true, Punkt: "Punkt 7" });
+    service.server.close();
+  });
+
+  it.each([
+    ["the same person twice", { by: mette, and: mette }, "to forskellige personer"],
+    ["nobody as the second", { by: mette, and: "" }, "Vælg først"],
+    ["the service as the second", { by: mette, and: "BOT" }, "Vi kender ikke den person"],
+    ["what stands there already", { by: mette, and: sanne, item: "Punkt 3" }, "Der står allerede «Punkt 3»"],
+  ])("refuses %s, and changes nothing", async (_, given, error) => {
+    const row = await decisionRow("INNO-3", "Digitalisering og Innovation");
+    await command({ do: "decide", by: sanne, row, field: "Punkt", value: "Punkt 3" });
+    const before = await card("INNO-3");
+    const and = given.and === "BOT" ? sandbox.notion.bot.id : given.and;
+    const answer = await command({ do: "together", row, item: "Punkt 4", ...given, and });
+    expect(answer.error).toContain(error);
+    expect(await card("INNO-3")).toEqual(before);
+  });
+
+  it("refuses a box that is ticked already: nobody would tick it", async () => {
+    const row = await decisionRow("INNO-3", "Digitalisering og Innovation");
+    await command({ do: "decide", by: mette, row, field: "Godkendt", value: true });
+    const answer = await command({ do: "together", row, by: mette, and: sanne, item: "Punkt 4" });
+    expect(answer.error).toContain("allerede sat");
+  });
+});
+
+describe("the clock", () => {
+  const arrivals = async () => Object.fromEntries((await state()).steps.map((it) => [it.step, it.arrival]));
+
+  it("says where each step leads, and leads there", async () => {
+    expect(await arrivals()).toEqual({
+      hour: "mandag den 23. november 2026 kl. 10.00",
+      day: "tirsdag den 24. november 2026 kl. 09.00",
+      week: "mandag den 30. november 2026 kl. 09.00",
+      meeting: "torsdag den 10. december 2026 kl. 09.00",
+    });
+    for (const step of ["hour", "day", "week", "meeting"] as const) {
+      const said = (await arrivals())[step];
+      const { view } = await command({ do: "advance", step });
+      expect(`${view?.today} kl. ${view?.time}`).toBe(said);
+    }
+  });
+
+  it("knows the meetings of all bodies: on the day of one the step leads to the next day, and after the last nowhere", async () => {
+    const days: string[] = [];
+    for (let meeting = 0; meeting < 6; meeting += 1) {
+      days.push((await command({ do: "advance", step: "meeting" })).view?.today ?? "");
+    }
+    expect(days).toEqual([
+      "torsdag den 10. december 2026",
+      "torsdag den 17. december 2026",
+      "torsdag den 7. januar 2027",
+      "torsdag den 14. januar 2027",
+      "torsdag den 28. januar 2027",
+      "torsdag den 11. februar 2027",
+    ]);
+    expect((await arrivals()).meeting).toBeNull();
+    const answer = await command({ do: "advance", step: "meeting" });
+    expect(answer).toEqual({ status: 422, error: expect.stringContaining("Næste møde er ikke lagt ind") });
+  });
+
+  it("names the bodies that meet", async () => {
+    await command({ do: "advance", step: "meeting" });
+    expect((await state()).steps.at(-1)?.name).toBe(
+      "Til dagen efter næste møde (Digitalisering og Innovation samt Byråd, 16. december 2026)",
+    );
+  });
+});
+
+describe("downtime", () => {
+  /** A process that takes until `done` is called to end or to start. */
+  function slowProcess() {
+    const asked: string[] = [];
+    let done = () => {};
+    let fail = () => {};
+    const task = (what: string) => () => {
+      asked.push(what);
+      return new Promise<void>((resolve, reject) => {
+        done = resolve;
+        fail = () => reject(new Error("port taken"));
+      });
+    };
+    return { asked, stop: task("stop"), start: task("start"), done: () => done(), fail: () => fail() };
+  }
+  const withService = async (service: { stop(): Promise<void>; start(): Promise<void> }) => {
+    await sandbox.close();
+    sandbox = await createSandbox({ ...model, start, aggregationMs: 5, seed: "page", service });
+  };
+  const is = (service: View["service"]) => expect.poll(async () => (await state()).service).toBe(service);
+  const turn = (isDown: boolean) => command({ do: "downtime", isDown });
+
+  it("is not offered where the sandbox has no process to end", async () => {
+    expect((await state()).service).toBeNull();
+    expect(await turn(true)).toMatchObject({ status: 422, error: expect.stringContaining("ikke selv startet") });
+  });
+
+  it("really ends the service, and what happens meanwhile is never told it", async () => {
+    const service = slowProcess();
+    await withService(service);
+    const heard: string[] = [];
+    const door = await listener((path, body) => heard.push(`${path} ${body}`));
+    sandbox.connect(door.url);
+    await Promise.all([sandbox.notion.delivered(), sandbox.github.delivered()]);
+    heard.length = 0;
+
+    expect((await turn(true)).view?.service).toBe("stopping");
+    expect((await turn(false)).error).toMatch(/Vent et øjeblik/);
+    service.done();
+    await is("down");
+    const { id } = await card("INNO-3");
+    await command({ do: "move", by: anders, card: id, phase: "2. Nytænk" });
+    sandbox.github.create("anders-dev", { title: "Imens" });
+    expect((await turn(false)).view?.service).toBe("starting");
+    await expect.poll(() => service.asked).toEqual(["stop", "start"]);
+    service.done();
+    await is("running");
+    await Promise.all([sandbox.notion.delivered(), sandbox.github.delivered()]);
+    expect(heard).toEqual([]);
+
+    await command({ do: "move", by: anders, card: id, phase: "1. Udforsk" });
+    await sandbox.notion.delivered();
+    expect(heard).toHaveLength(1);
+    door.server.close();
+  });
+
+  it("says when the service would not start, and can be tried again", async () => {
+    const service = slowProcess();
+    await withService(service);
+    await turn(true);
+    service.done();
+    await is("down");
+    await turn(false);
+    await expect.poll(() => service.asked.length).toBe(2);
+    service.fail();
+    await is("would-not-start");
+    await turn(false);
+    await expect.poll(() => service.asked.length).toBe(3);
+    service.done();
+    await is("running");
+  });
+});
+
 describe("acting as a developer", () => {
   it("moves the phase label, and leaves the others", async () => {
     const issue = await issueFor("INNO-3");
@@ -296,6 +492,19 @@ describe("what is refused", () => {
     ["an empty comment", { do: "comment", by: anders, text: "  " }, 400, "Skriv noget først."],
     ["no label", { do: "add-label", issue: 1, label: "" }, 400, "Vælg en mærkat først."],
     ["an unknown issue", { do: "close-issue", issue: 99 }, 422, "Opgaven findes ikke mere"],
+    [
+      "a card without a title",
+      { do: "create", by: anders, card: undefined, title: " ", phase: null, track: null },
+      400,
+      "Giv kortet en titel",
+    ],
+    [
+      "a card in an unknown column",
+      { do: "create", by: anders, card: undefined, title: "Ny", phase: "7. Mars", track: null },
+      422,
+      "«7. Mars» findes ikke",
+    ],
+    ["an unknown step of the clock", { do: "advance", step: "year" }, 400, "Genindlæs siden"],
     ["an unknown act", { do: "format-disk" }, 400, "Genindlæs siden"],
   ])("%s, with a Danish sentence and without a trace", async (_, body, status, error) => {
     const { id } = await card("INNO-3");

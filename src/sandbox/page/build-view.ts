@@ -4,9 +4,12 @@ import type { CommentObjectResponse, PageObjectResponse } from "@notionhq/client
 import type { Municipality } from "../../model/municipality.ts";
 import type { Rules } from "../../model/rules.ts";
 import type { GithubWorld, Issue, IssueComment, NotionWorld, SandboxClock } from "../world.ts";
-import { longDate, plainDate, shortTime } from "./danish-dates.ts";
+import { clockSteps } from "./clock-steps.ts";
+import { longDate, plainDate, shortTime, timeOfDay } from "./danish-dates.ts";
+import type { Downtime } from "./downtime.ts";
 import { cardFields, decisionFields, fieldGroups, optionsOf } from "./form.ts";
 import { markdownText } from "./markdown-text.ts";
+import { people } from "./people-view.ts";
 import { readList, readProperty, readText } from "./property-values.ts";
 import type {
   CardView,
@@ -16,7 +19,6 @@ import type {
   FeedEntry,
   FieldView,
   IssueView,
-  PersonView,
   TextPart,
   View,
 } from "./view.ts";
@@ -30,6 +32,8 @@ export type PageWorld = Readonly<{
   municipality: Municipality;
   /** The login that acts for the developers. */
   developer: string;
+  /** null: there is no process of the service to end. */
+  downtime: Downtime | null;
 }>;
 
 /** What the service writes when nothing is missing, in either language. */
@@ -41,9 +45,13 @@ export function buildView(world: PageWorld, version: number, feed: readonly Feed
   const source = notion.dataSource(notion.projects);
   const fields = cardFields(rules, source);
   const rowFields = decisionFields(rules, notion.dataSource(notion.decisions));
+  const now = world.clock.now();
   return {
     version,
-    today: longDate(world.clock.now(), rules.timeZone),
+    today: longDate(now, rules.timeZone),
+    time: timeOfDay(now, rules.timeZone),
+    steps: clockSteps({ municipality: world.municipality, timeZone: rules.timeZone, now }),
+    service: world.downtime?.state() ?? null,
     people: people(world.municipality),
     columns: columns(rules, optionsOf(source, rules.card.phase.name)),
     groups: fieldGroups(fields),
@@ -54,43 +62,23 @@ export function buildView(world: PageWorld, version: number, feed: readonly Feed
     phaseLabels: rules.phases.map((phase) => phase.label),
     labels: knownLabels(rules, github.issues()),
     cards: cards(world, fields, rowFields),
+    trash: trash(world),
     feed,
   };
 }
 
 function names(rules: Rules): View["names"] {
-  const { title, phase, missing, approvals, wish } = rules.card;
+  const { title, phase, track, missing, approvals, wish } = rules.card;
   return {
     title: title.name,
     phase: phase.name,
+    track: track.name,
     box: rules.decision.box.name,
+    item: rules.decision.item.name,
     missing: missing.name,
     approvals: approvals.name,
     wish: wish.name,
   };
-}
-
-/** Those who work on projects first, then the secretariat, those who decide, and the leaders. */
-function people(municipality: Municipality): readonly PersonView[] {
-  const rank = (key: string) => {
-    if (municipality.secretariat.includes(key)) return 1;
-    if (municipality.bodies.some((body) => body.approvers.some((approver) => approver.person === key))) return 2;
-    return key === municipality.leaders.default ? 3 : 0;
-  };
-  const roles = ["medarbejder", "sekretariat", "", ""];
-  return municipality.people
-    .map((person) => ({ person, rank: rank(person.key) }))
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ person, rank: at }) => ({
-      id: person.notion[0] ?? "",
-      name: person.name,
-      role: at === 2 ? seatsOf(municipality, person.key) : (roles[at] ?? ""),
-    }));
-}
-
-function seatsOf(municipality: Municipality, key: string): string {
-  const seats = municipality.bodies.filter((body) => body.approvers.some((approver) => approver.person === key));
-  return seats.map((body) => body.name).join(", ");
 }
 
 /** The board's own options, so that a column somebody adds or renames in Notion is here too. */
@@ -129,6 +117,11 @@ function cards(world: PageWorld, fields: readonly FieldView[], rowFields: readon
       };
     })
     .sort((a, b) => Number(a.parked) - Number(b.parked) || a.number.localeCompare(b.number, "da", { numeric: true }));
+}
+
+function trash(world: PageWorld): View["trash"] {
+  const trashed = world.notion.pages(world.notion.projects).filter((page) => page.in_trash);
+  return trashed.map((page) => cardFace(world, page)).map(({ id, number, title }) => ({ id, number, title }));
 }
 
 type Face = Omit<CardView, "values" | "service" | "decisions" | "comments" | "issue">;

@@ -1,22 +1,42 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What a person can do on the page: each command is one act in one of the two worlds, under that person's name. */
 import { z } from "zod";
+import type { PropertyWrite } from "../world.ts";
 import type { PageWorld } from "./build-view.ts";
+import { checkedWrite, given, mustBeOption } from "./checked-write.ts";
+import { arrivalOf, stepNames } from "./clock-steps.ts";
 import { cardFields, decisionFields, optionsOf } from "./form.ts";
-import { writeProperty } from "./property-values.ts";
-import type { FieldView } from "./view.ts";
+import { readProperty, readText, writeProperty } from "./property-values.ts";
+import { CommandRefused } from "./refused.ts";
 
 const person = z.string({ error: "Vælg først, hvem du er." }).min(1, { error: "Vælg først, hvem du er." });
 const text = z.string().trim().min(1, { error: "Skriv noget først." }).max(20_000, { error: "Teksten er for lang." });
 const label = z.string().trim().min(1, { error: "Vælg en mærkat først." }).max(50, { error: "Mærkaten er for lang." });
-const value = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+const title = z
+  .string()
+  .trim()
+  .min(1, { error: "Giv kortet en titel først." })
+  .max(500, { error: "Titlen er for lang." });
 const issue = z.int().positive();
 
 export const commandSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("move"), by: person, card: z.string(), phase: z.string().nullable() }),
-  z.strictObject({ do: z.literal("edit"), by: person, card: z.string(), field: z.string(), value }),
-  z.strictObject({ do: z.literal("decide"), by: person, row: z.string(), field: z.string(), value }),
+  z.strictObject({ do: z.literal("edit"), by: person, card: z.string(), field: z.string(), value: given }),
+  z.strictObject({ do: z.literal("decide"), by: person, row: z.string(), field: z.string(), value: given }),
   z.strictObject({ do: z.literal("comment"), by: person, card: z.string(), text }),
+  z.strictObject({
+    do: z.literal("create"),
+    by: person,
+    title,
+    phase: z.string().nullable(),
+    track: z.string().nullable(),
+  }),
+  z.strictObject({ do: z.literal("copy"), by: person, card: z.string() }),
+  z.strictObject({ do: z.literal("trash"), by: person, card: z.string() }),
+  z.strictObject({ do: z.literal("restore"), by: person, card: z.string() }),
+  z.strictObject({ do: z.literal("together"), by: person, and: person, row: z.string(), item: text }),
+  z.strictObject({ do: z.literal("advance"), step: z.enum(stepNames) }),
+  z.strictObject({ do: z.literal("downtime"), isDown: z.boolean() }),
   z.strictObject({ do: z.literal("move-label"), issue, label }),
   z.strictObject({ do: z.literal("add-label"), issue, label }),
   z.strictObject({ do: z.literal("remove-label"), issue, label }),
@@ -26,19 +46,35 @@ export const commandSchema = z.discriminatedUnion("do", [
 ]);
 export type Command = z.infer<typeof commandSchema>;
 
-/** A command that cannot be carried out, said in Danish to the person who gave it. Nothing has been changed. */
-export class CommandRefused extends Error {
-  override readonly name = "CommandRefused";
-}
-
-type Carry = { [Do in Command["do"]]: (world: PageWorld, command: Extract<Command, { do: Do }>) => void };
+/** Answers the id of the card it made, where it makes one. */
+type Step<Given> = (world: PageWorld, command: Given) => string | undefined;
+type Carry = { [Do in Command["do"]]: Step<Extract<Command, { do: Do }>> };
 
 const carry: Carry = {
   move(world, { by, card, phase }) {
-    const { name } = world.rules.card.phase;
-    if (phase) mustBeOption(phase, optionsOf(world.notion.dataSource(world.notion.projects), name), name);
     known(world, world.notion.projects, card);
-    world.notion.edit(by, card, { [name]: writeProperty("select", phase) });
+    world.notion.edit(by, card, chosen(world, world.rules.card.phase.name, phase));
+  },
+  create(world, { by, title, phase, track }) {
+    const { card } = world.rules;
+    return world.notion.create(by, world.notion.projects, {
+      [card.title.name]: writeProperty("title", title),
+      ...chosen(world, card.phase.name, phase),
+      ...chosen(world, card.track.name, track),
+    });
+  },
+  copy(world, { by, card }) {
+    known(world, world.notion.projects, card);
+    return world.notion.duplicate(by, card);
+  },
+  trash(world, { by, card }) {
+    known(world, world.notion.projects, card);
+    world.notion.trash(by, card);
+  },
+  restore(world, { by, card }) {
+    if (!world.notion.pages(world.notion.projects).some((page) => page.id === card && page.in_trash))
+      throw new CommandRefused("Kortet ligger ikke i papirkurven mere.");
+    world.notion.restore(by, card);
   },
   edit(world, { by, card, field, value }) {
     known(world, world.notion.projects, card);
@@ -50,9 +86,31 @@ const carry: Carry = {
     const fields = decisionFields(world.rules, world.notion.dataSource(world.notion.decisions));
     world.notion.edit(by, row, { [field]: checkedWrite(fields, field, value) });
   },
+  together(world, { by, and, row, item }) {
+    known(world, world.notion.decisions, row);
+    const { decision } = world.rules;
+    const { properties } = world.notion.page(row);
+    if (by === and) throw new CommandRefused("Vælg to forskellige personer.");
+    if (readProperty(properties[decision.box.name]) === true)
+      throw new CommandRefused("Fluebenet er allerede sat. Fjern det først.");
+    if (readText(properties[decision.item.name]) === item)
+      throw new CommandRefused(`Der står allerede «${item}» i ${decision.item.name}. Skriv noget andet.`);
+    world.notion.edit(by, row, { [decision.box.name]: writeProperty("checkbox", true) });
+    world.notion.edit(and, row, { [decision.item.name]: writeProperty(decision.item.type, item) });
+  },
   comment(world, { by, card, text }) {
     known(world, world.notion.projects, card);
     world.notion.comment(by, card, text);
+  },
+  advance({ clock, municipality, rules }, { step }) {
+    const now = clock.now();
+    const arrival = arrivalOf(step, { municipality, timeZone: rules.timeZone, now });
+    if (!arrival) throw new CommandRefused("Næste møde er ikke lagt ind. Vælg et andet spring.");
+    clock.advance(arrival.getTime() - now.getTime());
+  },
+  downtime({ downtime }, { isDown }) {
+    if (!downtime) throw new CommandRefused("Sandkassen har ikke selv startet Faseport og kan ikke lukke den.");
+    downtime.turn(isDown);
   },
   "move-label"(world, { issue, label }) {
     const phases = world.rules.phases.map((phase) => phase.label);
@@ -84,13 +142,23 @@ const carry: Carry = {
   },
 };
 
-/** Carries out one command. Throws `CommandRefused` with a Danish sentence when it cannot be done. */
-export function carryOut(world: PageWorld, command: Command): void {
-  if ("by" in command && !world.notion.people.some((it) => it.id === command.by && it.kind === "person")) {
-    throw new CommandRefused("Vi kender ikke den person. Vælg en under «Jeg er».");
-  }
-  const step = carry[command.do] as (world: PageWorld, command: Command) => void;
-  step(world, command);
+/** Carries out one command and answers the id of the card it made. Throws `CommandRefused` when it cannot be done. */
+export function carryOut(world: PageWorld, command: Command): string | null {
+  if ("by" in command) mustBePerson(world, command.by);
+  if ("and" in command) mustBePerson(world, command.and);
+  const step = carry[command.do] as Step<Command>;
+  return step(world, command) ?? null;
+}
+
+function mustBePerson(world: PageWorld, id: string): void {
+  if (world.notion.people.some((it) => it.id === id && it.kind === "person")) return;
+  throw new CommandRefused("Vi kender ikke den person. Vælg en under «Jeg er».");
+}
+
+/** A choice on the board, one of its options or none. */
+function chosen(world: PageWorld, name: string, option: string | null): Record<string, PropertyWrite> {
+  if (option) mustBeOption(option, optionsOf(world.notion.dataSource(world.notion.projects), name), name);
+  return { [name]: writeProperty("select", option) };
 }
 
 function known(world: PageWorld, source: string, id: string): void {
@@ -102,47 +170,4 @@ function labelsOn(world: PageWorld, number: number): string[] {
   const issue = world.github.issues().find((it) => it.number === number);
   if (!issue) throw new CommandRefused("Opgaven findes ikke mere i GitHub.");
   return issue.labels.map((it) => (typeof it === "string" ? it : (it.name ?? "")));
-}
-
-function mustBeOption(value: string, options: readonly string[], where: string): void {
-  if (!options.includes(value)) throw new CommandRefused(`«${value}» findes ikke blandt valgene i ${where}.`);
-}
-
-type Given = z.infer<typeof value>;
-
-function checkedWrite(fields: readonly FieldView[], name: string, given: Given) {
-  const field = fields.find((it) => it.name === name);
-  if (!field) throw new CommandRefused(`Feltet «${name}» skrives af Faseport og kan ikke rettes her.`);
-  const problem = problemWith(field, given);
-  if (problem) throw new CommandRefused(`${problem} Skriv det om, så gemmer vi det.`);
-  return writeProperty(field.type, given);
-}
-
-/** What is wrong with a value for this field, as a Danish sentence; null when it can be saved. */
-function problemWith({ name, type, options }: FieldView, given: Given): string | null {
-  const list = Array.isArray(given) ? given : null;
-  switch (type) {
-    case "number":
-      return given === null || (typeof given === "number" && given >= 0)
-        ? null
-        : `«${name}» skal være et tal, nul eller derover.`;
-    case "checkbox":
-      return typeof given === "boolean" ? null : `«${name}» kan kun være ja eller nej.`;
-    case "date":
-      return given === null || z.iso.date().safeParse(given).success ? null : `«${name}» skal være en dato.`;
-    case "url":
-      return given === null || given === "" || z.url().safeParse(given).success
-        ? null
-        : `«${name}» skal være en adresse, der begynder med https://.`;
-    case "select":
-      return given === null || (typeof given === "string" && options.includes(given))
-        ? null
-        : `«${name}» har ikke det valg.`;
-    case "multi_select":
-      return list?.every((it) => options.includes(it)) ? null : `«${name}» har ikke alle de valg.`;
-    case "people":
-      return list ? null : `«${name}» skal være personer.`;
-    default:
-      return typeof given === "string" || given === null ? null : `«${name}» skal være tekst.`;
-  }
 }

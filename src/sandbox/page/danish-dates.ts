@@ -6,11 +6,15 @@ export function longDate(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("da-DK", { dateStyle: "full", timeZone }).format(at);
 }
 
+/** «14.05» */
+export function timeOfDay(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("da-DK", { timeStyle: "short", timeZone }).format(at);
+}
+
 /** «23. nov. 14.05» */
 export function shortTime(at: Date, timeZone: string): string {
   const day = new Intl.DateTimeFormat("da-DK", { day: "numeric", month: "short", timeZone }).format(at);
-  const time = new Intl.DateTimeFormat("da-DK", { timeStyle: "short", timeZone }).format(at);
-  return `${day} ${time}`;
+  return `${day} ${timeOfDay(at, timeZone)}`;
 }
 
 /** «23. november 2026», from an ISO date or instant. */

@@ -14,6 +14,7 @@ export function page() {
     <link rel="stylesheet" href="/client/page.css" />
     <link rel="stylesheet" href="/client/board.css" />
     <link rel="stylesheet" href="/client/panel.css" />
+    <link rel="stylesheet" href="/client/acts.css" />
     <link rel="stylesheet" href="/client/narrow.css" />
     <script type="module" src="/client/main.js"></script>
   </head>

@@ -4,12 +4,14 @@ import { readFile } from "node:fs/promises";
 import { Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { buildView, type PageWorld } from "./build-view.ts";
-import { CommandRefused, carryOut, commandSchema } from "./commands.ts";
+import { carryOut, commandSchema } from "./commands.ts";
 import { page as document } from "./document.ts";
+import { createDowntime, type ServiceControl } from "./downtime.ts";
 import { createFeed, type Told } from "./feed.ts";
 import { createLive, type Live } from "./live.ts";
+import { CommandRefused } from "./refused.ts";
 
-export type { PageWorld } from "./build-view.ts";
+export type { ServiceControl } from "./downtime.ts";
 export type { Told } from "./feed.ts";
 
 export interface BoardPage {
@@ -36,24 +38,39 @@ const files: Readonly<Record<string, string>> = {
   "main.js": "text/javascript; charset=utf-8",
   "elements.js": "text/javascript; charset=utf-8",
   "store.js": "text/javascript; charset=utf-8",
+  "head.js": "text/javascript; charset=utf-8",
+  "downtime.js": "text/javascript; charset=utf-8",
+  "new-card.js": "text/javascript; charset=utf-8",
+  "trash.js": "text/javascript; charset=utf-8",
+  "together.js": "text/javascript; charset=utf-8",
+  "feed.js": "text/javascript; charset=utf-8",
   "board.js": "text/javascript; charset=utf-8",
   "moving.js": "text/javascript; charset=utf-8",
   "panel.js": "text/javascript; charset=utf-8",
   "fields.js": "text/javascript; charset=utf-8",
   "issue.js": "text/javascript; charset=utf-8",
   "page.css": "text/css; charset=utf-8",
+  "acts.css": "text/css; charset=utf-8",
   "board.css": "text/css; charset=utf-8",
   "panel.css": "text/css; charset=utf-8",
   "narrow.css": "text/css; charset=utf-8",
   "icon.svg": "image/svg+xml",
 };
 
-export function createPage(world: PageWorld): BoardPage {
+/** The page shows the clock to the minute. In milliseconds. */
+const MINUTE = 60_000;
+
+export type PageOptions = Omit<PageWorld, "downtime"> & Readonly<{ service?: ServiceControl }>;
+
+export function createPage({ service, ...options }: PageOptions): BoardPage {
+  const downtime = service ? createDowntime(options, service, () => live.changed()) : null;
+  const world = { ...options, downtime };
   const feed = createFeed(world);
   const live = createLive((version) => {
     feed.observe();
     return buildView(world, version, feed.entries());
   });
+  const minute = setInterval(live.changed, MINUTE).unref();
   const stop = [world.notion.onChange(live.changed), world.github.onChange(live.changed)];
   return {
     app: routes(world, live),
@@ -62,6 +79,7 @@ export function createPage(world: PageWorld): BoardPage {
       live.changed();
     },
     close() {
+      clearInterval(minute);
       for (const end of stop) end();
       live.close();
     },
@@ -93,12 +111,12 @@ function routes(world: PageWorld, live: Live): Hono {
     const given = commandSchema.safeParse(await c.req.json().catch(() => null));
     if (!given.success) return c.json({ error: sentence(given.error.issues) }, 400);
     try {
-      carryOut(world, given.data);
+      const made = carryOut(world, given.data);
+      return c.json({ view: live.now(), made });
     } catch (error) {
       if (!(error instanceof CommandRefused)) console.error(error);
       return c.json({ error: error instanceof CommandRefused ? error.message : broken }, 422);
     }
-    return c.json({ view: live.now() });
   });
   return app;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What the board page shows, as plain data: the server builds it, the browser draws it. */
 import type { PropertyType } from "../../model/rules.ts";
+import type { StepName } from "./clock-steps.ts";
+import type { ServiceState } from "./downtime.ts";
 import type { PlainValue } from "./property-values.ts";
 
 export type PersonView = Readonly<{ id: string; name: string; role: string }>;
@@ -68,6 +70,11 @@ export type CardView = Readonly<{
   issue: IssueView | null;
 }>;
 
+export type TrashedView = Readonly<{ id: string; number: string; title: string }>;
+
+/** A way to move the clock: what it is called and where one arrives; null when there is nowhere to go. */
+export type ClockStepView = Readonly<{ step: StepName; name: string; arrival: string | null }>;
+
 /** A line of «Hvad Faseport gør lige nu». */
 export type FeedEntry = Readonly<{
   id: number;
@@ -82,17 +89,22 @@ export type View = Readonly<{
   /** Grows with each change; the browser never draws an older one over a newer. */
   version: number;
   today: string;
+  time: string;
+  steps: readonly ClockStepView[];
+  /** null: no process of the service that could be ended. */
+  service: ServiceState | null;
   people: readonly PersonView[];
   columns: readonly ColumnView[];
   groups: readonly FieldGroup[];
   /** The fields of a decision row that people fill in, the box first. */
   decisionFields: readonly FieldView[];
-  /** The names of the two fields the page treats in a special way. */
-  names: Readonly<{ title: string; phase: string; box: string; missing: string; approvals: string; wish: string }>;
+  /** The names of the fields the page treats in a special way. */
+  names: Readonly<Record<"title" | "phase" | "track" | "box" | "item" | "missing" | "approvals" | "wish", string>>;
   developer: string;
   repo: string;
   phaseLabels: readonly string[];
   labels: readonly string[];
   cards: readonly CardView[];
+  trash: readonly TrashedView[];
   feed: readonly FeedEntry[];
 }>;

@@ -1,39 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** The head, the columns with their cards, and the feed. */
+/** The columns with their cards. */
+import { downtimeNotice } from "./downtime.js";
 import { h } from "./elements.js";
+import { newCard } from "./new-card.js";
 import { state } from "./store.js";
+import { trash } from "./trash.js";
 
-/** @import { CardView, ColumnView, FeedEntry, View } from "../view.ts" */
-
-/** @param {View} view */
-export function top(view) {
-  return [
-    h("div", { class: "brand" }, h("img", { src: "/client/icon.svg", alt: "", width: 30, height: 30 }), name()),
-    h(
-      "p",
-      { class: "try" },
-      h("strong", {}, "Prøv det: "),
-      "Træk et kort fra Udforsk til Nytænk, og se, hvad der sker. Skift så til en formand, og giv projektet et ja.",
-    ),
-    h("p", { class: "today" }, h("span", { class: "small-label" }, "Sandkassens dato"), h("span", {}, view.today)),
-    h("div", { class: "me" }, h("label", { for: "me", class: "small-label" }, "Jeg er"), personSelect(view)),
-  ];
-}
-
-const name = () =>
-  h("div", {}, h("h1", {}, "Faseport"), h("p", { class: "muted" }, "Sandkasse med opdigtede projekter"));
-
-/** @param {View} view */
-function personSelect(view) {
-  const options = view.people.map(({ id, name, role }) =>
-    h("option", { value: id }, role === "" ? name : `${name} (${role})`),
-  );
-  return h("select", { id: "me", "data-action": "act-as", value: state.me }, options);
-}
+/** @import { CardView, ColumnView, View } from "../view.ts" */
 
 /** @param {View} view */
 export function board(view) {
   return [
+    h("div", { class: "notices", role: "status" }, downtimeNotice(view)),
     h(
       "div",
       { class: "howto" },
@@ -69,6 +47,7 @@ export function board(view) {
       { class: "columns" },
       view.columns.map((column) => columnOf(view, column)),
     ),
+    trash(view),
   ];
 }
 
@@ -103,6 +82,7 @@ function columnOf(view, column) {
           open.map((card) => h("li", {}, cardOf(view, card))),
         )
       : h("p", { class: "empty" }, "Ingen kort her lige nu."),
+    newCard(view, column),
     closed.length > 0 && closedCards(view, closed),
   );
 }
@@ -204,49 +184,3 @@ function note(card) {
   const text = state.note?.card === card.id ? state.note.text : "";
   return text !== "" && h("p", { class: "said" }, h("span", { class: "small-label" }, "Faseport svarer"), text);
 }
-
-/** @param {View} view */
-export function feed(view) {
-  return [
-    h(
-      "header",
-      {},
-      h("h2", { id: "feed-title" }, "Hvad Faseport gør lige nu"),
-      h(
-        "button",
-        {
-          type: "button",
-          class: "quiet",
-          "data-action": "tall-feed",
-          "aria-expanded": String(state.tallFeed),
-          "aria-controls": "feed-lines",
-        },
-        state.tallFeed ? "Vis færre" : "Vis flere",
-      ),
-    ),
-    h(
-      "div",
-      {
-        id: "feed-lines",
-        role: "log",
-        "aria-live": "polite",
-        "aria-relevant": "additions",
-        "aria-labelledby": "feed-title",
-        tabindex: 0,
-      },
-      view.feed.length === 0
-        ? h("p", { class: "muted" }, "Alt er roligt. Flyt et kort, så kan du følge med her.")
-        : h("ol", {}, view.feed.map(feedLine)),
-    ),
-  ];
-}
-
-/** @param {FeedEntry} entry */
-const feedLine = ({ id, at, time, kind, cardTitle, text }) =>
-  h(
-    "li",
-    { "data-key": `feed ${id}` },
-    h("time", { datetime: at }, time),
-    h("span", { class: `kind kind-${kind.toLowerCase()}` }, kind),
-    h("p", {}, cardTitle !== "" && h("strong", {}, `${cardTitle}: `), text),
-  );

@@ -166,8 +166,11 @@ const errorAt = (key) => {
 /** @param {Event} event */
 export function keepTyped(event) {
   const control = event.target;
-  if (!(control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement) || !control.dataset.draft)
-    return;
+  const isControl =
+    control instanceof HTMLTextAreaElement ||
+    control instanceof HTMLSelectElement ||
+    control instanceof HTMLInputElement;
+  if (!isControl || !control.dataset.draft) return;
   const { draft } = control.dataset;
   update(() => void state.drafts.set(draft, control.value));
 }

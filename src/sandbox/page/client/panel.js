@@ -3,7 +3,9 @@
 import { h } from "./elements.js";
 import { field, saveAllDrafts } from "./fields.js";
 import { comments, issuePart, writer } from "./issue.js";
-import { cardOf, set, state, update } from "./store.js";
+import { cardOf, focusOn, set, state, update } from "./store.js";
+import { together } from "./together.js";
+import { cardActs } from "./trash.js";
 
 /** @import { CardView, DecisionView, FieldGroup, View } from "../view.ts" */
 
@@ -36,6 +38,7 @@ function panelOf(view, card) {
       ),
       h("h2", { id: "panel-title", tabindex: -1 }, card.title),
       h("p", { class: "muted" }, `Det, du retter her, gemmes som ${me}.`),
+      cardActs(card),
       h("button", { type: "button", class: "close", "data-action": "close", "aria-label": "Luk kortet" }, "×"),
     ),
     h(
@@ -100,7 +103,7 @@ function decision(view, row) {
   const control = (/** @type {typeof fields[number]} */ it) =>
     field({ do: "decide", on: row.id, field: it, saved: row.values[it.name] ?? null });
   const main = fields.filter(
-    (it) => it.name === view.names.box || ["select", "date"].includes(it.type) || it.name === "Punkt",
+    (it) => it.name === view.names.box || ["select", "date"].includes(it.type) || it.name === view.names.item,
   );
   const rest = fields.filter((it) => !main.includes(it));
   return h(
@@ -112,6 +115,7 @@ function decision(view, row) {
     h("div", { class: "decision-fields" }, main.map(control)),
     h("p", { class: "muted" }, row.registered === "" ? "Ikke registreret endnu." : `Registreret af ${row.registered}.`),
     rest.length > 0 && h("details", {}, h("summary", {}, "Referat, bemærkning og inhabile"), rest.map(control)),
+    !row.settled && together(view, row),
   );
 }
 
@@ -146,9 +150,6 @@ const talk = (card) =>
     writer(`comment ${card.id}`, "Skriv en kommentar", "Skriv på kortet", "comment", card.id),
   );
 
-/** The drawing itself is put off to a microtask, so that several changes are drawn once. @param {() => void} then */
-const afterDrawing = (then) => setTimeout(then);
-
 /** @param {string} id */
 export function openCard(id) {
   saveAllDrafts();
@@ -156,10 +157,10 @@ export function openCard(id) {
     state.open = id;
     if (state.note?.card === id) state.note = null;
   });
-  afterDrawing(() => {
-    document.querySelector(`[data-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    document.getElementById("panel-title")?.focus();
-  });
+  setTimeout(() =>
+    document.querySelector(`[data-id="${CSS.escape(id)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+  );
+  focusOn("#panel-title");
 }
 
 /** Closes the panel and goes back to the card it was opened from. */
@@ -168,8 +169,5 @@ export function closeCard() {
   if (id === null) return;
   saveAllDrafts();
   set({ open: null });
-  afterDrawing(() => {
-    const title = document.querySelector(`[data-id="${CSS.escape(id)}"] [data-action="open"]`);
-    if (title instanceof HTMLElement) title.focus();
-  });
+  focusOn(`[data-id="${CSS.escape(id)}"] [data-action="open"]`);
 }

@@ -17,6 +17,7 @@
  * @property {Set<string>} saved controls saved a moment ago
  * @property {boolean} connected
  * @property {boolean} tallFeed
+ * @property {string | null} creating the column in which a new card is being written
  */
 
 const ME = "faseport-me";
@@ -36,6 +37,7 @@ export const state = {
   saved: new Set(),
   connected: true,
   tallFeed: false,
+  creating: null,
 };
 
 /** @type {() => void} */
@@ -122,7 +124,7 @@ export const offline = "Der er ingen forbindelse til sandkassen. Intet er tabt; 
  * Sends a command, after those before it. The control's draft goes when it is saved, and stays, with the reason, when not.
  * @param {Record<string, unknown>} command
  * @param {string} control
- * @returns {Promise<boolean>} whether it was carried out
+ * @returns {Promise<{ made: string | null } | null>} the card it made, if it made one; null when it was not carried out
  */
 export function send(command, control) {
   const sent = queue.then(() => carryOut(command, control));
@@ -140,12 +142,12 @@ async function carryOut(command, control) {
     if (state.drafts.get(control) === draft) state.drafts.delete(control);
     passing(state.saved, control);
   });
-  if ("error" in answer) return false;
+  if ("error" in answer) return null;
   take(answer.view);
-  return true;
+  return { made: answer.made };
 }
 
-/** @param {Record<string, unknown>} command @returns {Promise<{ view: View } | { error: string }>} */
+/** @param {Record<string, unknown>} command @returns {Promise<{ view: View, made: string | null } | { error: string }>} */
 async function post(command) {
   try {
     const headers = { "content-type": "application/json" };
@@ -165,6 +167,15 @@ export function follow() {
   };
   stream.addEventListener("open", connected(true));
   stream.addEventListener("error", connected(false));
+}
+
+/** Takes the reader to what is drawn next. @param {string} selector */
+export function focusOn(selector) {
+  // The drawing itself is put off to a microtask, so that several changes are drawn once.
+  setTimeout(() => {
+    const found = document.querySelector(selector);
+    if (found instanceof HTMLElement) found.focus();
+  });
 }
 
 let isOdd = false;

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The whole sandbox in a real browser: new cards, copies, the trash, several people at once, downtime, the clock. */
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { CardView, View } from "../../src/sandbox/page/view.ts";
+import { type Demo, noBrowser, openBrowser, startDemo } from "./browser.ts";
+
+const UDI = "Digitalisering og Innovation";
+const soon = { timeout: 20_000 };
+
+describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
+  let demo: Demo;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(15_000);
+    await page.goto(demo.url);
+    await page.evaluate(axe.source);
+    // The service has adopted the board when the last card has its task.
+    await vi.waitFor(async () => expect((await view()).cards.filter((it) => it.issue !== null)).toHaveLength(11), {
+      timeout: 30_000,
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.end();
+  });
+
+  const view = async () => (await (await fetch(new URL("/state", demo.url))).json()) as View;
+  const find = async (number: string) => (await view()).cards.find((it) => it.number === number);
+  const card = (number: string) => page.locator(`[data-card="${number}"]`);
+  const open = (number: string) => card(number).getByRole("button").first().click();
+  const close = () => page.getByRole("button", { name: "Luk kortet" }).click();
+  const actAs = (name: string) => page.getByLabel("Jeg er").selectOption({ label: name });
+  const decision = () => page.locator(`[data-decision="${UDI}"]`).first();
+  const box = () => decision().getByLabel("Godkendt", { exact: true });
+  const downtime = () => page.getByRole("switch", { name: "Faseport er nede" });
+  const focused = () => page.locator(":focus").textContent();
+  const announced = (text: string | RegExp) =>
+    expect.poll(async () => page.locator("#announcer").textContent(), soon).toMatch(text);
+  const said = (number: string, id: string) =>
+    expect.poll(async () => references(await find(number)), soon).toContain(id);
+
+  async function create(phase: string, title: string, track: string): Promise<void> {
+    await page.getByRole("button", { name: `Nyt kort i ${phase}` }).click();
+    await page
+      .getByRole("form", { name: `Nyt kort i ${phase}` })
+      .getByLabel("Navn")
+      .fill(title);
+    await page.getByRole("form").getByLabel("Spor").selectOption(track);
+    await page.getByRole("button", { name: "Opret" }).click();
+  }
+
+  it("A12: a political project made in a later phase goes to the idea bank; by keyboard alone", async () => {
+    await page.getByRole("button", { name: "Nyt kort i 4. Implementer" }).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    expect(await focused()).toContain("Nyt kort");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    await page.getByText("Giv kortet en titel først.").waitFor();
+    await page.keyboard.type("Delebiler");
+    await page.keyboard.press("Enter");
+    await announced(/Delebiler er oprettet som INNO-14\./u);
+    await expect.poll(focused).toBe("Delebiler");
+    await said("INNO-14", "A12");
+    await page.locator('[data-phase=""]').locator('[data-card="INNO-14"]').waitFor();
+  });
+
+  it("everyday innovation made in phase 4 stays there", async () => {
+    await create("4. Implementer", "Fælles værktøj", "3 Hverdagsinnovation");
+    await expect.poll(async () => (await find("INNO-15"))?.issue?.labels, soon).toContain("fase:4-implementer");
+    expect(await find("INNO-15")).toMatchObject({ phase: "4. Implementer", track: "3 Hverdagsinnovation" });
+  });
+
+  it("A28: a copy begins afresh in the idea bank", async () => {
+    await open("INNO-8");
+    await page.getByRole("button", { name: "Lav en kopi" }).click();
+    await announced(/Kopien «Overblik over ledige lokaler \(1\)» er lavet som INNO-16\./u);
+    await said("INNO-16", "A28");
+    expect(await find("INNO-16")).toMatchObject({ phase: "", issue: null });
+    await close();
+  });
+
+  it("B16 and B17: into the trash and back, and the reader is taken along", async () => {
+    const before = await find("INNO-5");
+    await open("INNO-5");
+    await page.getByRole("button", { name: "Læg i papirkurven" }).click();
+    await card("INNO-5").waitFor({ state: "detached" });
+    await expect.poll(focused).toBe("Papirkurv (1)");
+    const issue = before?.issue?.number ?? 0;
+    await page.getByText(`Satte papirkurv på opgave #${issue}`).waitFor();
+    await page.keyboard.press("Enter");
+    expect(await violations()).toEqual([]);
+    await page.getByRole("button", { name: "Hent tilbage: Velkomst til nye familier" }).click();
+    await expect.poll(focused).toBe("Velkomst til nye familier");
+    await said("INNO-5", "B17");
+    expect(await find("INNO-5")).toMatchObject({ phase: before?.phase, issue: { number: issue } });
+  });
+
+  it("A06: a tick in the moment when another writes is cleared, and the approvers are asked again", async () => {
+    await open("INNO-8");
+    await decision().getByText("Flere på én gang").click();
+    await decision().getByLabel("Godkendt sættes af").selectOption({ label: "Mette Formand" });
+    await decision().getByLabel("Punkt rettes af").selectOption({ label: "Sanne Sekretær" });
+    await decision().getByLabel("Punkt bliver").fill("Punkt 7");
+    expect(await violations()).toEqual([]);
+    await decision().getByRole("button", { name: "Gør begge dele i samme øjeblik" }).click();
+    await said("INNO-8", "A06");
+    await expect.poll(() => box().isChecked()).toBe(false);
+    await expect.poll(() => decision().getByLabel("Punkt", { exact: true }).inputValue()).toBe("Punkt 7");
+    await close();
+  });
+
+  it("the clock: says where it leads, goes there, and folds again", async () => {
+    const pulldown = page.getByText("Flyt uret");
+    await pulldown.click();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /En dag frem/u }).waitFor({ state: "hidden" });
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: /En dag frem tirsdag den 24\. november 2026/u }).click();
+    await announced(/Uret er flyttet til tirsdag den 24\. november 2026/u);
+    await expect.poll(focused).toBe("Flyt uret");
+    expect(await page.locator(".today").textContent()).toContain("tirsdag den 24. november 2026");
+  });
+
+  it("downtime: what happens meanwhile is judged by the same rules at the start, and a tick counts for nothing", async () => {
+    await downtime().click();
+    await page.getByText("Faseport er nede.", { exact: true }).waitFor();
+    expect(await violations()).toEqual([]);
+    await actAs(`Mette Formand (${UDI})`);
+    await open("INNO-3");
+    await box().click();
+    await announced(/Godkendt er gemt/u);
+    await close();
+    await card("INNO-4").dragTo(page.locator('[data-phase="3. Test"]'));
+    await announced(/er flyttet til 3\. Test/u);
+    await downtime().click();
+    await page.locator(".notice").waitFor({ state: "detached" });
+    await said("INNO-4", "A02");
+    expect(await find("INNO-4")).toMatchObject({ phase: "1. Udforsk" });
+    expect((await find("INNO-3"))?.approvals).toMatch(/0 af 1/u);
+  });
+
+  it("A30: nobody can say who set that tick; after the wait it is cleared", async () => {
+    await page.getByText("Flyt uret").click();
+    await page.getByRole("button", { name: /En time frem/u }).click();
+    await open("INNO-3");
+    // A look is due five minutes after the tick, by the wall's clock; any edit of the card brings one sooner.
+    await page.getByLabel("Antal idéer").fill("3");
+    await page.keyboard.press("Tab");
+    await said("INNO-3", "A30");
+    await expect.poll(() => box().isChecked()).toBe(false);
+    await close();
+  });
+
+  it("fits a telephone, and has no accessibility violations there", async () => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.getByText("Flyt uret").click();
+    await page.getByRole("button", { name: "Nyt kort i Idébank" }).click();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+    expect(await violations()).toEqual([]);
+  });
+
+  async function violations(): Promise<readonly string[]> {
+    return page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      const found = await axe.run();
+      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+    });
+  }
+});
+
+/** The message ids that the card's comments end with. */
+function references(card: CardView | undefined): readonly string[] {
+  const parts = card?.comments.flatMap((comment) => comment.parts) ?? [];
+  return parts.flatMap(({ kind, text }) => (kind === "reference" ? (/[A-Z]\d\d/u.exec(text)?.[0] ?? []) : []));
+}
