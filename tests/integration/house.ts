@@ -6,15 +6,18 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
-import { pino } from "pino";
-import { parseSettings } from "../../src/config.ts";
+import type { Settings } from "../../src/config.ts";
 import { type JobName, jobNames } from "../../src/jobs/registry.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { loadModel } from "../../src/model/load.ts";
 import { openRedis } from "../../src/redis/redis.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
-import type { PropertyWrite } from "../../src/sandbox/world.ts";
-import { type Running, startService } from "../../src/service.ts";
+import type { NotionPerson } from "../../src/sandbox/world.ts";
+import type { Running } from "../../src/service.ts";
+import { modelWith, type Overrides } from "./model-with.ts";
+import { type Process, processOf, type SaidLine } from "./process.ts";
+
+export { board } from "./on-board.ts";
 
 export const municipalityPath = "config/kommune.example.yaml";
 export const model = loadModel({ rulesPath: "config/furesoe.yaml", municipalityPath });
@@ -31,6 +34,15 @@ export const people = {
   lise: user("lise"),
 } as const;
 
+/** Who is on the board beside the people. */
+export const machines = {
+  automation: { id: "00000000-0000-4000-8000-00000000b001", name: "Automatisering", kind: "bot" },
+  agent: { id: "00000000-0000-4000-8000-00000000b002", name: "Agent", kind: "agent" },
+} as const satisfies Record<string, NotionPerson>;
+
+/** A job of a queue and what became of it: waiting, active, completed, delayed … */
+export type JobEvent = Readonly<{ event: string; job: string }>;
+
 export type House = Readonly<{
   sandbox: Sandbox;
   ledger: Ledger;
@@ -41,49 +53,70 @@ export type House = Readonly<{
   /** Resolves when every event has been delivered and every job done that is not waiting for a later time. */
   quiet(): Promise<void>;
   jobs(name: JobName): Promise<Readonly<Record<string, number>>>;
+  /** Everything that has happened to the jobs of a kind, in order. */
+  course(name: JobName): Promise<readonly JobEvent[]>;
+  /** What each process has written in its own log. */
+  said(): readonly (readonly SaidLine[])[];
   /** Ends Redis as a crash of its machine would; what was written stays on disk. */
   stopRedis(): Promise<void>;
   startRedisAgain(): Promise<void>;
   close(): Promise<void>;
 }>;
 
+/** What a house may have otherwise than the example municipality. */
+export type HouseOptions = Readonly<{
+  /** Parts of the rules' file that are otherwise: `{ approvals: { onApproval: "move" } }`. */
+  rules?: Overrides;
+  /** What the clock shows first. */
+  start?: Date;
+  /** The processes that make up the service; one that does everything, unless given. */
+  roles?: readonly Settings["role"][];
+}>;
+
 /** Opens a house whose board has been adopted. */
-export async function openHouse(): Promise<House> {
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
+  const { rules, roles = ["all"] } = options;
+  const followed = rules ? modelWith(rules) : model;
   const dataDir = await mkdtemp(join(tmpdir(), "faseport-house-"));
   const startRedis = () => openRedis({ dataDir, tell: () => {} });
   let redis = await startRedis();
   const connection = redis.connection as { path: string };
-  const sandbox = await createSandbox({ ...model, start, aggregationMs: 40, seed: "house" });
-  const settings = parseSettings({
+  const sandbox = await createSandbox({
+    ...followed,
+    start: options.start ?? start,
+    machines: Object.values(machines),
+    aggregationMs: 40,
+    seed: "house",
+  });
+  const environment = {
     ...sandbox.environment(),
     REDIS_URL: `unix://${connection.path}`,
     FASEPORT_KOMMUNE: municipalityPath,
     HOST: "127.0.0.1",
-    PORT: "0",
-  });
+  };
   const client = new Redis({ path: connection.path });
   client.on("error", () => {});
   const queues = jobNames.map((name) => new Queue(name, { connection: client, prefix: "faseport" }));
   for (const queue of queues) queue.on("error", () => {});
-  const log = pino({ level: "silent" });
-  let running = await startService(settings, model, log);
-  sandbox.connect(running.url ?? "");
+  const services = roles.map((role) => processOf(environment, role, followed));
+  await Promise.all(services.map((service) => service.start()));
+  for (const { running } of services) if (running().url) sandbox.connect(running().url ?? "");
   const house: House = {
     sandbox,
     ledger: new Ledger(client),
-    service: () => running,
-    stop: () => running.close(),
-    async startAgain() {
-      running = await startService({ ...settingsWith(settings, portOf(running)) }, model, log);
-    },
+    service: () => (services[0] as Process).running(),
+    said: () => services.map((service) => service.said),
+    stop: async () => void (await Promise.all(services.map((service) => service.running().close()))),
+    startAgain: async () => void (await Promise.all(services.map((service) => service.start()))),
     quiet: () => quiet(sandbox, queues),
     jobs: (name) => queues[jobNames.indexOf(name)]?.getJobCounts() ?? Promise.resolve({}),
+    course: (name) => courseOf(client, name),
     stopRedis: () => redis.close(),
     async startRedisAgain() {
       redis = await startRedis();
     },
     async close() {
-      await running.close();
+      await house.stop();
       await Promise.all(queues.map((queue) => queue.close()));
       client.disconnect();
       await sandbox.close();
@@ -95,36 +128,11 @@ export async function openHouse(): Promise<House> {
   return house;
 }
 
-function portOf(running: Running): number {
-  return Number(new URL(running.url ?? "http://127.0.0.1:0").port);
-}
-
-/** The same settings on a known port, so that the stand-ins find the service again. */
-function settingsWith(settings: ReturnType<typeof parseSettings>, port: number): ReturnType<typeof parseSettings> {
-  const {
-    board,
-    tracker,
-    redisUrl,
-    dataDir,
-    web,
-    modelPath,
-    municipalityPath: kommune,
-    role,
-    clock,
-    logLevel,
-  } = settings;
-  return {
-    board,
-    tracker,
-    redisUrl,
-    dataDir,
-    web: { ...web, port },
-    modelPath,
-    municipalityPath: kommune,
-    role,
-    clock,
-    logLevel,
-  };
+/** What became of a queue's jobs, in the order in which it happened, as the queue itself has put it down. */
+async function courseOf(client: Redis, name: JobName): Promise<readonly JobEvent[]> {
+  const entries = await client.xrange(`faseport:${name}:events`, "-", "+");
+  const named = (fields: readonly string[], name: string) => fields[fields.indexOf(name) + 1] ?? "";
+  return entries.map(([, fields]) => ({ event: named(fields, "event"), job: named(fields, "jobId") }));
 }
 
 const BUSY = ["active", "waiting", "prioritized", "delayed"] as const;
@@ -153,85 +161,4 @@ async function describeWork(queues: readonly Queue[]): Promise<string> {
       }),
   );
   return counts.flat().join(", ");
-}
-
-/** What people do and see on the board, by the card's number. */
-export function board({ sandbox }: House) {
-  const { notion, github } = sandbox;
-  const card = (number: string) => {
-    const found = notion.pages(notion.projects).find((page) => text(page, "Projekt-id") === number);
-    if (!found) throw new Error(`no card ${number}`);
-    return found.id;
-  };
-  const rows = (number: string) =>
-    notion.pages(notion.decisions).filter((row) => relation(row, "Projekt").includes(card(number)));
-  const openRow = (number: string, body: string) => {
-    const found = rows(number).find(
-      (row) => text(row, "Udvalg") === body && !["Brugt", "Bortfaldet", "Udløbet"].includes(text(row, "Status")),
-    );
-    if (!found) throw new Error(`no open decision of ${body} for ${number}`);
-    return found;
-  };
-  const issue = (number: string) => {
-    const task = text(notion.page(card(number)), "Opgave");
-    return task === "" ? null : github.issue(Number(task.split("/").at(-1)));
-  };
-  return {
-    card,
-    rows,
-    openRow,
-    issue,
-    field: (number: string, name: string) => text(notion.page(card(number)), name),
-    drag: (by: string, number: string, phase: string | null) =>
-      notion.edit(by, card(number), { Fase: { select: phase === null ? null : { name: phase } } }),
-    edit: (by: string, number: string, properties: Record<string, PropertyWrite>) =>
-      notion.edit(by, card(number), properties),
-    tick: (by: string, number: string, body: string, box = true) =>
-      notion.edit(by, openRow(number, body).id, { Godkendt: { checkbox: box } }),
-    comments: (number: string) =>
-      notion.commentsOf(card(number)).map((comment) => comment.rich_text.map((part) => part.plain_text).join("")),
-    /** The message ids of the card's comments, oldest first: A01, B03 … */
-    said: (number: string) =>
-      notion
-        .commentsOf(card(number))
-        .map(
-          (comment) => /ref\. ([A-Z]\d\d)/u.exec(comment.rich_text.map((part) => part.plain_text).join(""))?.[1] ?? "?",
-        ),
-    phaseLabels: (number: string) => labels(issue(number)).filter((label) => label.startsWith("fase:")),
-    labels: (number: string) => labels(issue(number)),
-  };
-}
-
-type Page = ReturnType<Sandbox["notion"]["page"]>;
-
-/** A property as a person reads it; "" when empty. */
-function text(page: Page, name: string): string {
-  const value = page.properties[name];
-  switch (value?.type) {
-    case "title":
-      return value.title.map((part) => part.plain_text).join("");
-    case "rich_text":
-      return value.rich_text.map((part) => part.plain_text).join("");
-    case "select":
-      return value.select?.name ?? "";
-    case "url":
-      return value.url ?? "";
-    case "unique_id":
-      return `${value.unique_id.prefix}-${value.unique_id.number}`;
-    case "checkbox":
-      return String(value.checkbox);
-    case "number":
-      return String(value.number ?? "");
-    default:
-      return JSON.stringify(value);
-  }
-}
-
-function relation(page: Page, name: string): readonly string[] {
-  const value = page.properties[name];
-  return value?.type === "relation" ? value.relation.map(({ id }) => id) : [];
-}
-
-function labels(issue: ReturnType<Sandbox["github"]["issue"]> | null): readonly string[] {
-  return (issue?.labels ?? []).map((label) => (typeof label === "string" ? label : (label.name ?? ""))).sort();
 }
