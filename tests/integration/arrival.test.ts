@@ -21,7 +21,7 @@ const create = (title: string, track: string, phase: string, at?: Date) =>
     at,
   );
 
-it("A12: a political card created in a phase is laid in the idea bank, even in the minute of the taking over", async () => {
+it("A12: a political card created in a phase is laid in the idea bank, even in the minute of the taking over (case 27)", async () => {
   create("Ny sag", "2 Politisk projekt", "4. Implementer");
   await house.quiet();
   const on = board(house);
@@ -33,7 +33,7 @@ it("A12: a political card created in a phase is laid in the idea bank, even in t
   expect(on.issue("INNO-14")).toBeNull();
 });
 
-it("A12: so is an old page that is moved onto the board later: its age is no decision", async () => {
+it("A12: so is an old page that is moved onto the board later: its age is no decision (case 27)", async () => {
   create("Gammel side", "2 Politisk projekt", "4. Implementer", new Date("2025-01-01T08:00:00.000Z"));
   await house.quiet();
   const on = board(house);
@@ -44,7 +44,7 @@ it("A12: so is an old page that is moved onto the board later: its age is no dec
   ]);
 });
 
-it("everyday innovation may begin in any phase, and gets its issue", async () => {
+it("everyday innovation may begin in any phase, and gets its issue (case 28)", async () => {
   create("Hverdag", "3 Hverdagsinnovation", "4. Implementer");
   await house.quiet();
   const on = board(house);
@@ -56,7 +56,7 @@ it("everyday innovation may begin in any phase, and gets its issue", async () =>
   expect(on.phaseLabels("INNO-16")).toEqual(["fase:4-implementer"]);
 });
 
-it("A28: a copy begins in the idea bank, and the original keeps its issue and its decisions", async () => {
+it("A28: a copy begins in the idea bank, and the original keeps its issue and its decisions (case 29)", async () => {
   const on = board(house);
   const [issue, rows] = [on.field("INNO-8", "Opgave"), on.rows("INNO-8").length];
   house.sandbox.notion.duplicate(people.anders, on.card("INNO-8"));
