@@ -3,7 +3,7 @@
 
 import type { Message } from "../model/messages.ts";
 import type { BodyKey, GateId, PhaseKey, TrackKey } from "../model/model.ts";
-import type { CardId, CardSeen, FieldValue, Position, RowId, UserId } from "./card.ts";
+import type { CardId, CardSeen, FieldValue, Hint, Position, RowId, UserId } from "./card.ts";
 import type { DecisionSeen } from "./decision.ts";
 
 /** A yes that counts: who gave it, when, on the evidence of which events, and what the gate's fields said then. */
@@ -25,7 +25,10 @@ export type Decision = Readonly<{
   registration: Registration | null;
   /** Used up by a passage; void since the card went back, a body was taken off or the track changed; or expired. */
   ended: "used" | "void" | "expired" | null;
-  /** Unticked by an approver after the card had moved: the next gate stays closed until it is ticked again (B06). */
+  /**
+   * Unticked by an approver after it had ended. Behind a passed gate the next one stays closed until it is ticked again
+   * (B06); void, it is not restored with the rest should the card return (T5u).
+   */
   disputed: boolean;
   /** The row as it was last read or written. */
   shown: DecisionSeen | null;
@@ -45,6 +48,9 @@ export type Undo = Readonly<{
 /** A message that must be said once. The marker makes a repeat recognisable on the board. */
 export type Tell = Readonly<{ message: Message; mentions: readonly UserId[]; marker: string }>;
 
+/** Since when a change waits, and what the events have told of its page so far: what comes later completes it. */
+export type Waiting = Readonly<{ since: string; hints: readonly Hint[] }>;
+
 export type Accepted = Readonly<{
   card: CardId;
   position: Position;
@@ -63,8 +69,8 @@ export type Accepted = Readonly<{
   lastMessage: string;
   /** When each refusal was last said, by what it said: not repeated within repeatMinutes. */
   told: Readonly<Record<string, string>>;
-  /** Since when a change waits for the event that says who made it: by property key, or by row id for its box. */
-  waiting: Readonly<Record<string, string>>;
+  /** Changes that wait for the event that says who made them: by property key, or by row id for its box. */
+  waiting: Readonly<Record<string, Waiting>>;
   /** Refusals that are being carried out, by what they refuse: a repeat of one is the same one, not a second. */
   pending: readonly string[];
 }>;

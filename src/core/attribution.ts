@@ -8,31 +8,50 @@ import type { Author, Hint, UserId } from "./card.ts";
 /** A closed answer: nobody known yet, exactly these persons, or a machine among them. */
 export type Attribution =
   | Readonly<{ kind: "unknown" }>
-  | Readonly<{ kind: "people"; users: readonly UserId[]; events: readonly string[]; at: string }>
-  | Readonly<{ kind: "machine"; users: readonly UserId[]; events: readonly string[]; at: string }>;
+  | Readonly<{
+      kind: "people" | "machine";
+      authors: readonly Author[];
+      users: readonly UserId[];
+      events: readonly string[];
+      at: string;
+    }>;
+
+/** An event may be stamped up to an aggregation window before the last of the edits it tells of. */
+export const AGGREGATION_WINDOW_MS = 60_000;
+
+/** The last edit of anything on the page, `at` truncated to the minute by the board. */
+export type LastEdit = Readonly<{ by: UserId; at: string }>;
 
 /**
- * The authors of every event that touched the property, the service itself left out.
- * `lastEditedBy` is evidence against only: an editor whom no known event names may have undone or redone the change.
- * Give null where the board does not tell.
+ * The authors of every event that touched the property, the service itself left out. The order and the number of times
+ * in which events arrived make no difference. The last edit is evidence against only: when no known event tells of it,
+ * it may have undone or redone the change. Give null where the board does not tell.
  */
-export function attribute(hints: readonly Hint[], key: string, self: UserId, lastEditedBy: UserId | null): Attribution {
-  const touching = hints.filter((hint) => hint.touched.includes(key));
+export function attribute(hints: readonly Hint[], key: string, self: UserId, lastEdit: LastEdit | null): Attribution {
+  const touching = inOrder(hints).filter((hint) => hint.touched.includes(key));
   const authors = uniqueAuthors(touching).filter((author) => author.id !== self);
-  if (authors.length === 0) return { kind: "unknown" };
-  const explained =
-    lastEditedBy === null || lastEditedBy === self || uniqueAuthors(hints).some(({ id }) => id === lastEditedBy);
-  if (!explained) return { kind: "unknown" };
+  if (authors.length === 0 || !isExplained(hints, self, lastEdit)) return { kind: "unknown" };
   return {
     kind: authors.every((author) => author.kind === "person") ? "people" : "machine",
-    users: authors.map((author) => author.id),
+    authors,
+    users: [...new Set(authors.map((author) => author.id))],
     events: touching.map((hint) => hint.event),
-    at:
-      touching
-        .map((hint) => hint.at)
-        .sort()
-        .at(-1) ?? "",
+    at: touching.at(-1)?.at ?? "",
   };
+}
+
+function isExplained(hints: readonly Hint[], self: UserId, lastEdit: LastEdit | null): boolean {
+  if (lastEdit === null || lastEdit.by === self) return true;
+  const edited = Date.parse(lastEdit.at);
+  return hints.some(
+    ({ authors, at }) =>
+      authors.some(({ id }) => id === lastEdit.by) && Date.parse(at) + AGGREGATION_WINDOW_MS >= edited,
+  );
+}
+
+function inOrder(hints: readonly Hint[]): readonly Hint[] {
+  const unique = [...new Map(hints.map((hint) => [hint.event, hint])).values()];
+  return unique.sort((a, b) => a.at.localeCompare(b.at) || a.event.localeCompare(b.event));
 }
 
 /** Everyone but the service whom the hints name for one of the properties: whom to tell, never whom to believe. */
@@ -45,11 +64,12 @@ export function actors(hints: readonly Hint[], keys: readonly string[], self: Us
 
 /** Every person among the hints' authors, the service left out. */
 export function persons(hints: readonly Hint[], self: UserId): readonly UserId[] {
-  return uniqueAuthors(hints)
-    .filter((author) => author.id !== self && author.kind === "person")
-    .map((author) => author.id);
+  const authors = uniqueAuthors(hints).filter((author) => author.id !== self && author.kind === "person");
+  return authors.map((author) => author.id);
 }
 
+/** Each author once; an agent in a person's name is another author than the person. */
 function uniqueAuthors(hints: readonly Hint[]): readonly Author[] {
-  return [...new Map(hints.flatMap((hint) => hint.authors).map((author) => [author.id, author])).values()];
+  const authors = hints.flatMap((hint) => hint.authors);
+  return [...new Map(authors.map((author) => [`${author.kind} ${author.id}`, author])).values()];
 }

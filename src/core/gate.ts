@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A gate as it stands for one card: what is missing, who has said yes, who has not. Every doubt leaves it closed. */
 import type { MessageId } from "../model/messages.ts";
-import { type BodyKey, type Gate, type GateId, gateOutOf, type Model, type PhaseKey, STOP } from "../model/model.ts";
+import {
+  type BodyKey,
+  bodyOf,
+  type Gate,
+  type GateId,
+  gateOutOf,
+  type Model,
+  type PhaseKey,
+  STOP,
+} from "../model/model.ts";
 import type { DecisionStatus, Requirement } from "../model/rules.ts";
 import type { Accepted, Decision } from "./accepted.ts";
 import { addMonths, localDate } from "./calendar.ts";
@@ -20,6 +29,20 @@ export type GateFacts = Readonly<{
   withoutMeeting: readonly BodyKey[];
 }>;
 
+/** What the state of a gate depends on, of what is accepted. */
+type Standpoint = Pick<Accepted, "bodies" | "needsFunding" | "decisions" | "passage" | "waiting">;
+
+/** The card's fields as they count: of the guarded ones what is accepted, whatever the board shows of them just now. */
+export function countingFields(
+  model: Model,
+  accepted: Pick<Accepted, "bodies" | "needsFunding">,
+  fields: Fields,
+): Fields {
+  const { bodies, needsFunding } = model.rules.card;
+  const names = accepted.bodies.map((key) => bodyOf(model, key).name);
+  return { ...fields, [bodies.name]: names, [needsFunding.name]: accepted.needsFunding };
+}
+
 /** The bodies that must say yes to a gate for this card, in the municipality's order. */
 export function requiredBodies(
   model: Model,
@@ -35,10 +58,11 @@ export function requiredBodies(
 /** The bodies that must say yes to the gate out of where the card stands. */
 export function requiredBodiesOf(
   model: Model,
-  accepted: Pick<Accepted, "position" | "bodies">,
+  accepted: Pick<Accepted, "position" | "bodies" | "needsFunding">,
   fields: Fields,
 ): readonly BodyKey[] {
-  return requiredBodies(model, gateOutOf(model, accepted.position.phase) ?? null, accepted.bodies, fields);
+  const counting = countingFields(model, accepted, fields);
+  return requiredBodies(model, gateOutOf(model, accepted.position.phase) ?? null, accepted.bodies, counting);
 }
 
 /** The decision of a body on a gate that belongs to the card's present passage and has not ended. */
@@ -65,13 +89,14 @@ export function outcomeOf(model: Model, decision: Decision): "approved" | "decli
 /** The gate out of a phase (null: the idea bank), as it stands; null after the last phase. */
 export function gateFacts(
   model: Model,
-  accepted: Pick<Accepted, "bodies" | "decisions" | "passage">,
+  accepted: Standpoint,
   from: PhaseKey | null,
-  fields: Fields,
+  shown: Fields,
   now: Date,
 ): GateFacts | null {
   const gate = gateOutOf(model, from);
   if (!gate) return null;
+  const fields = countingFields(model, accepted, shown);
   const gaps = unmet(gate.requires, fields);
   const otherwise = gaps.find((gap) => gap.otherwise && isFilled(fields[gap.field] ?? null));
   const approvals = approvalFacts(model, accepted, gate.id, requiredBodies(model, gate, accepted.bodies, fields), now);
@@ -88,22 +113,27 @@ export function gateFacts(
 }
 
 /** The stop decision as it stands: every body of the card must say yes (A17). */
-export function stopFacts(model: Model, accepted: Pick<Accepted, "bodies" | "decisions" | "passage">, now: Date) {
+export function stopFacts(model: Model, accepted: Standpoint, now: Date) {
   return approvalFacts(model, accepted, STOP, requiredBodies(model, null, accepted.bodies, {}), now);
 }
 
 function approvalFacts(
   model: Model,
-  accepted: Pick<Accepted, "decisions" | "passage">,
+  accepted: Standpoint,
   gate: GateId,
   bodies: readonly BodyKey[],
   now: Date,
 ): Pick<GateFacts, "yes" | "missing" | "withoutMeeting"> {
-  const disputed = new Set(accepted.decisions.filter((it) => it.disputed && it.ended !== "void").map((it) => it.body));
+  // A box that was changed by nobody knows whom yet is a doubt, and a doubt opens no gate.
+  const inDoubt = (it: Decision) => it.row !== null && it.row in accepted.waiting;
+  const isDisputed = (it: Decision) => it.ended === "used" && (it.disputed || inDoubt(it));
+  // What is disputed keeps the next gate closed; a project may be stopped all the same.
+  const disputed = new Set(gate === STOP ? [] : accepted.decisions.filter(isDisputed).map((it) => it.body));
   const standing = (body: BodyKey) => {
     const decision = openDecision(accepted.decisions, gate, body);
     return decision &&
       !disputed.has(body) &&
+      !inDoubt(decision) &&
       decision.passage === accepted.passage &&
       statusOf(model, decision, false) === "approved" &&
       !isExpired(model, decision, now)

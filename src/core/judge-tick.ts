@@ -2,7 +2,7 @@
 /** One row's checkbox: what is registered against what it shows now, and who may have changed it (DOMAIN 5.3, 5.4, 6). */
 import { bodyOf, type Model, personByUser } from "../model/model.ts";
 import type { Decision } from "./accepted.ts";
-import { type Attribution, attribute } from "./attribution.ts";
+import { AGGREGATION_WINDOW_MS, type Attribution, attribute } from "./attribution.ts";
 import { localDate } from "./calendar.ts";
 import type { Hint, UserId } from "./card.ts";
 import type { DecisionSeen } from "./decision.ts";
@@ -39,7 +39,7 @@ type Known = Exclude<Attribution, { kind: "unknown" }>;
 
 /** Registered or not, against ticked or not: every pair has its judge. */
 const judges = {
-  registered: { ticked: () => ({ kind: "settled" }), unticked: judgeUntick },
+  registered: { ticked: judgeStanding, unticked: judgeUntick },
   unregistered: { ticked: judgeNewTick, unticked: () => ({ kind: "settled" }) },
 } satisfies Record<string, Record<string, (model: Model, facts: TickFacts) => TickVerdict>>;
 
@@ -61,24 +61,39 @@ function judgeNewTick(model: Model, facts: TickFacts): TickVerdict {
   return { kind: "register", by: who.users, at: who.at, events: who.events };
 }
 
+/**
+ * Registered and ticked, and yet touched since: an approver may have taken the yes back and somebody else set the box
+ * again. Where the events leave that open, the approvers are asked again (A06).
+ */
+function judgeStanding(model: Model, facts: TickFacts): TickVerdict {
+  const { registration } = facts.decision;
+  if (!registration) return { kind: "settled" };
+  const since = facts.hints.filter(({ event, at }) => at >= registration.at && !registration.events.includes(event));
+  const who = attribute(since, "box", facts.self, null);
+  if (who.kind === "unknown") return { kind: "settled" };
+  const approvers = approversAmong(model, facts, who);
+  const inDoubt = approvers > 0 && approvers < who.authors.length;
+  if (!inDoubt) return { kind: "settled" };
+  return { kind: "clear", refusal: { id: "A06", users: who.users }, events: who.events };
+}
+
+/** An approver among those who may have unticked it withdraws the yes, and so does nobody known: a doubt opens no gate. */
 function judgeUntick(model: Model, facts: TickFacts): TickVerdict {
   const who = whoTouchedTheBox(facts);
   if (who.kind === "unknown")
-    return waitIsOver(model, facts) ? { kind: "tick-again", by: [], events: [] } : { kind: "wait" };
-  const mayWithdraw = who.kind === "people" && who.users.every((user) => isApprover(model, facts, user, who.at));
-  // What no longer counts is history, and stays as it was.
-  const isOver = facts.decision.ended === "void" || facts.decision.ended === "expired";
-  if (!mayWithdraw || isOver) return { kind: "tick-again", by: who.users, events: who.events };
-  return { kind: "withdraw", by: who.users, events: who.events };
+    return waitIsOver(model, facts) ? { kind: "withdraw", by: [], events: [] } : { kind: "wait" };
+  const mayWithdraw = approversAmong(model, facts, who) > 0;
+  return { kind: mayWithdraw ? "withdraw" : "tick-again", by: who.users, events: who.events };
 }
 
-/** An event may be stamped up to an aggregation window before the last of the edits it tells of. */
-const AGGREGATION_WINDOW_MS = 60_000;
+function approversAmong(model: Model, facts: TickFacts, { authors, at }: Known): number {
+  return authors.filter(({ id, kind }) => kind === "person" && isApprover(model, facts, id, at)).length;
+}
 
-function whoTouchedTheBox(facts: TickFacts): Attribution {
-  const earliest = facts.decision.settledAt === null ? 0 : Date.parse(facts.decision.settledAt) - AGGREGATION_WINDOW_MS;
-  const hints = facts.hints.filter((hint) => Date.parse(hint.at) >= earliest);
-  return attribute(hints, "box", facts.self, facts.row.lastEditedBy);
+function whoTouchedTheBox({ decision, hints, self, row }: TickFacts): Attribution {
+  const earliest = decision.settledAt === null ? 0 : Date.parse(decision.settledAt) - AGGREGATION_WINDOW_MS;
+  const recent = hints.filter((hint) => Date.parse(hint.at) >= earliest);
+  return attribute(recent, "box", self, { by: row.lastEditedBy, at: row.lastEditedAt });
 }
 
 /** The reasons against a tick, the person first, then the case. null: it counts. */
@@ -86,7 +101,7 @@ function refuse(model: Model, facts: TickFacts, who: Known): TickRefusal | null 
   const users = who.users;
   const { decision, row } = facts;
   // A machine never approves; beside a person it leaves open which of them touched the box.
-  if (who.kind === "machine") return { id: users.length > 1 ? "A06" : "A05", users };
+  if (who.kind === "machine") return { id: who.authors.length > 1 ? "A06" : "A05", users };
   if (!users.every((user) => isApprover(model, facts, user, who.at))) return refusePerson(model, facts, who);
   if (decision.ended !== null && !decision.disputed) return { id: "A29", users };
   const disqualified = users.find((user) => isSamePersonAsAny(model, user, [...row.disqualified, ...facts.owners]));

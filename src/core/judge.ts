@@ -138,7 +138,9 @@ function unborn({ card }: Observation): Accepted {
 }
 
 function recheckAt(model: Model, next: Accepted): Date | null {
-  const oldest = Object.values(next.waiting).sort()[0];
+  const [oldest] = Object.values(next.waiting)
+    .map(({ since }) => since)
+    .sort();
   return oldest === undefined
     ? null
     : new Date(Date.parse(oldest) + model.rules.approvals.attributionWaitMinutes * 60_000);

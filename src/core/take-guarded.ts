@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The guarded fields of the card read now: let through, put back, or waited for; and promotion (T15, B10). */
 import { trackOf } from "../model/model.ts";
+import type { Accepted } from "./accepted.ts";
 import { actors, attribute } from "./attribution.ts";
 import { type Course, isGated, note, refuseOnce, say, withNext } from "./course.ts";
 import { requiredBodiesOf } from "./gate.ts";
@@ -21,7 +22,7 @@ export function takeGuarded(course: Course): Course {
     hints: seen.cardHints,
     self: seen.self,
     now: seen.now,
-    waiting: next.waiting,
+    waiting: Object.fromEntries(Object.entries(next.waiting).map(([key, { since }]) => [key, since])),
   });
   const settled = withNext(course, { ...verdict.settled, waiting: waitingFor(course, verdict.waiting) });
   const refused = verdict.refusals.reduce(refuse, settled);
@@ -55,11 +56,11 @@ function sayTrack(course: Course, rule: "T15" | "T16"): Course {
   return say(noted, message("B10", params), { actors: users });
 }
 
-function waitingFor(course: Course, keys: readonly GuardedKey[]): Readonly<Record<string, string>> {
+function waitingFor(course: Course, keys: readonly GuardedKey[]): Accepted["waiting"] {
   const guarded: readonly GuardedKey[] = ["track", "bodies", "needsFunding"];
   const others = Object.entries(course.next.waiting).filter(([key]) => !guarded.some((it) => it === key));
   return Object.fromEntries([
     ...others,
-    ...keys.map((key) => [key, course.next.waiting[key] ?? course.seen.now.toISOString()]),
+    ...keys.map((key) => [key, course.next.waiting[key] ?? { since: course.seen.now.toISOString(), hints: [] }]),
   ]);
 }

@@ -114,9 +114,7 @@ function goBack(course: Course, verdict: MoveVerdict): Course {
   const counting = next.decisions.filter(
     (it) => it.ended !== "void" && gateIndex(model, it) >= phaseOf(model, verdict.settled.phase ?? "").index,
   );
-  const decisions = next.decisions.map(
-    (it): Decision => (counting.includes(it) ? { ...it, ended: "void", disputed: false } : it),
-  );
+  const decisions = next.decisions.map((it): Decision => (counting.includes(it) ? { ...it, ended: "void" } : it));
   const until = new Date(seen.now.getTime() + model.rules.approvals.undoMinutes * 60_000).toISOString();
   const undo: Undo = {
     until,
@@ -153,15 +151,13 @@ function sayBack(course: Course, lost: readonly Decision[]): Course {
 function undo(course: Course, verdict: MoveVerdict): Course {
   const { next } = course;
   if (!next.undo) return course;
-  const before = next.undo;
+  const { passage, decisions } = next.undo;
   const restored = next.decisions.map((it): Decision => {
-    const was = before.decisions.find(
-      (old) => old.gate === it.gate && old.body === it.body && old.passage === it.passage,
-    );
-    return was ? { ...it, ended: was.ended, disputed: was.disputed } : { ...it, ended: "void" };
+    const was = decisions.find((old) => isSame(old, it));
+    return was ? restoredAs(it, was.ended) : { ...it, ended: "void" };
   });
   return logged(
-    withNext(moved(course, verdict.settled), { decisions: restored, passage: before.passage }),
+    withNext(moved(course, verdict.settled), { decisions: restored, passage }),
     course,
     verdict.settled,
     "T5u",
@@ -169,6 +165,18 @@ function undo(course: Course, verdict: MoveVerdict): Course {
 }
 
 function changeState(rule: "T7" | "T8"): Effect {
+function restoredAs(decision: Decision, ended: Decision["ended"]): Decision {
+  // A yes that was taken back meanwhile stays taken back.
+  if (ended === null && decision.disputed) return { ...decision, ended, registration: null, disputed: false };
+  return { ...decision, ended };
+}
+
+/** Whether two states of the ledger speak of one decision. A row may have been made anew between them. */
+function isSame(one: Decision, other: Decision): boolean {
+  if (one.row !== null && other.row !== null) return one.row === other.row;
+  return one.gate === other.gate && one.body === other.body && one.passage === other.passage;
+}
+
   return (course, verdict) => {
     // T8 may be followed by T2 or T5, which start from the active position.
     const settled: Position = { state: rule === "T7" ? "parked" : "active", phase: course.next.position.phase };

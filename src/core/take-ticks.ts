@@ -2,7 +2,7 @@
 /** The ticks of the rows read now: registered, withdrawn, put back, or waited for; and what follows for the gate. */
 import { bodyOf, gateOutOf, type Model, STOP } from "../model/model.ts";
 import type { Decision } from "./accepted.ts";
-import type { UserId } from "./card.ts";
+import type { Hint, UserId } from "./card.ts";
 import { type Course, note, refuseOnce, say, withNext } from "./course.ts";
 import type { DecisionSeen } from "./decision.ts";
 import { gateFacts, outcomeOf, stopFacts } from "./gate.ts";
@@ -19,23 +19,38 @@ function takeRow(course: Course, row: DecisionSeen): Course {
   const index = course.next.decisions.findIndex((decision) => decision.row === row.id);
   const decision = course.next.decisions[index];
   if (!decision) return adoptOrStray(course, row);
-  if (row.inTrash) return replace(course, index, { ...decision, row: null, shown: null });
+  const waiting = course.next.waiting[row.id];
+  const hints = [...(waiting?.hints ?? []), ...(course.seen.rowHints[row.id] ?? [])];
   const verdict = judgeTick(course.model, {
     decision,
     row,
-    hints: course.seen.rowHints[row.id] ?? [],
+    hints,
     owners: course.seen.card.owners,
     self: course.seen.self,
     now: course.seen.now,
-    waitingSince: course.next.waiting[row.id] ?? null,
+    waitingSince: waiting?.since ?? null,
   });
+  if (row.inTrash) return takeTrashed(course, index, verdict);
   const settled = verdict.kind !== "wait";
   const read = { ...decision, shown: row, settledAt: settled ? course.seen.now.toISOString() : decision.settledAt };
   return sayOutcome(
-    carryOut(keepWaiting(replace(course, index, read), row.id, !settled), index, verdict),
+    carryOut(keepWaiting(replace(course, index, read), row.id, settled ? null : hints), index, verdict),
     decision,
     index,
   );
+}
+
+/**
+ * A row in the bin is made anew with what is registered (case 20). A yes that was taken back on it is not made anew, and
+ * nothing is waited for there: whoever threw the row away may have done so before its event came.
+ */
+function takeTrashed(course: Course, index: number, verdict: TickVerdict): Course {
+  const { row, registration } = at(course, index);
+  const isDoubted = registration !== null && (verdict.kind === "wait" || verdict.kind === "clear");
+  const isTakenBack = verdict.kind === "withdraw" || isDoubted;
+  const { by, events } = verdict.kind === "withdraw" ? verdict : { by: [], events: [] };
+  const taken = isTakenBack ? withdraw(course, index, { kind: "withdraw", by, events }) : course;
+  return keepWaiting(replace(taken, index, { ...at(taken, index), row: null, shown: null }), row ?? "", null);
 }
 
 /** What each verdict does to the decision; complete by type. */
@@ -51,10 +66,11 @@ const carry: {
   register,
   withdraw,
   clear: (course, index, verdict) => {
-    const { row, gate, body } = at(course, index);
+    const decision = at(course, index);
+    const { row, gate, body } = decision;
     const { refusal, events } = verdict;
     return refuseOnce(
-      course,
+      replace(course, index, withoutYes(decision)),
       `tick ${row} ${refusal.id} ${events.join(" ")}`,
       { rule: refusal.id, by: refusal.users, events, gate, body },
       sayTick(course.model, refusal, body, course.seen.now),
@@ -139,7 +155,7 @@ function withdraw(course: Course, index: number, { by, events }: Extract<TickVer
   const params = { navn: userNames(model, by), udvalg: bodyOf(model, body).name, til: gateName(model, gate) };
   const about = { actors: by, bodies: [body] };
   if (decision.ended === "used") {
-    const disputed = note(replace(course, index, { ...decision, disputed: true }), {
+    const disputed = note(replace(course, index, withoutYes(decision)), {
       rule: "B06",
       by,
       events,
@@ -148,14 +164,22 @@ function withdraw(course: Course, index: number, { by, events }: Extract<TickVer
     });
     return say(disputed, message("B06", params), about);
   }
-  const withdrawn = note(replace(course, index, { ...decision, registration: null }), {
+  const withdrawn = note(replace(course, index, withoutYes(decision)), {
     rule: "B05",
     by,
     events,
     gate,
     body,
   });
+  // What no longer counts is taken back without a word: it changes nothing, unless the card returns.
+  if (decision.ended !== null) return withdrawn;
   return say(withdrawn, message("B05", { ...params, fra: placeName(model, next.position) }), about);
+}
+
+/** What has ended is not undone but disputed: nothing moves back. */
+function withoutYes(decision: Decision): Decision {
+  if (decision.ended === null) return { ...decision, registration: null };
+  return { ...decision, disputed: decision.registration !== null };
 }
 
 /** A no or a postponement in «Beslutning», told when it first appears (B08, B09). */
@@ -213,9 +237,13 @@ export function gateName(model: Model, gate: string): string {
   return phaseName(model, model.gates.find(({ id }) => id === gate)?.to ?? null);
 }
 
-function keepWaiting(course: Course, key: string, waits: boolean): Course {
-  const { [key]: since, ...others } = course.next.waiting;
-  return withNext(course, { waiting: waits ? { ...others, [key]: since ?? course.seen.now.toISOString() } : others });
+/** Keeps a row waiting with what is known of it, or lets it go (null). */
+function keepWaiting(course: Course, row: string, hints: readonly Hint[] | null): Course {
+  const { [row]: before, ...others } = course.next.waiting;
+  if (hints === null) return withNext(course, { waiting: others });
+  return withNext(course, {
+    waiting: { ...others, [row]: { since: before?.since ?? course.seen.now.toISOString(), hints } },
+  });
 }
 
 function at(course: Course, index: number): Decision {

@@ -83,9 +83,9 @@ const verdicts: readonly (readonly [who: keyof typeof people, ticked: string, un
   ["an agent", "A05", "tick-again"],
   ["an agent with the chair's id", "A05", "tick-again"],
   ["the service itself", "wait", "wait"],
-  ["chair and staff", "A06", "tick-again"],
-  ["chair and another body's chair", "A06", "tick-again"],
-  ["chair and an integration", "A06", "tick-again"],
+  ["chair and staff", "A06", "withdraw"],
+  ["chair and another body's chair", "A06", "withdraw"],
+  ["chair and an integration", "A06", "withdraw"],
   ["two of staff", "A06", "tick-again"],
   ["nobody", "wait", "wait"],
 ];
@@ -133,8 +133,8 @@ describe.each(verdicts)("%s", (who, ticked, unticked) => {
     for (const [waited, tick, untick] of [
       [null, "wait", "wait"],
       [4.9, "wait", "wait"],
-      [5, "A30", "tick-again"],
-      [600, "A30", "tick-again"],
+      [5, "A30", "withdraw"],
+      [600, "A30", "withdraw"],
     ] as const) {
       const waitingSince = waited === null ? null : minutes(-waited).toISOString();
       expect(word(box(true, [], { waitingSince }))).toBe(tick);
@@ -168,6 +168,23 @@ describe("what is and what was", () => {
       { decision: { registration: registration() }, row: { box: true }, hints: [hint([lise], ["box"])] },
       "settled",
     ],
+    [
+      "registered and ticked, touched by an approver alone (18)",
+      { decision: { registration: registration() }, row: { box: true }, hints: [hint([mette], ["box"])] },
+      "settled",
+    ],
+    ...([null, "used"] as const).map(
+      (ended) =>
+        [
+          `registered (${ended}) and ticked, but touched by an approver and by somebody else: who set it last?`,
+          {
+            decision: { registration: registration(), ended },
+            row: { box: true },
+            hints: [hint([mette], ["box"]), hint([lise], ["box"])],
+          },
+          "A06",
+        ] as const,
+    ),
     ["unticked again before it was judged (18)", { row: { box: false }, hints: [hint([mette], ["box"])] }, "settled"],
     [
       "an approver undoes what staff ticked: both touched it, so A06",
@@ -204,13 +221,13 @@ describe("what is and what was", () => {
     ...(["void", "expired"] as const).map(
       (ended) =>
         [
-          `a yes that is ${ended} is history: nobody unticks it`,
+          `a yes that is ${ended} can be taken back too: it may yet be restored (T5u)`,
           {
             decision: { registration: registration(), ended },
             row: { lastEditedBy: mette },
             hints: [hint([mette], ["box"])],
           },
-          "tick-again",
+          "withdraw",
         ] as const,
     ),
     ...(["void", "used", "expired"] as const).map(
@@ -235,8 +252,29 @@ describe("old evidence", () => {
     [0, "register"],
   ] as const)("an event of %s minutes explains a tick first seen after −10: %s", (at, expected) => {
     const event = hint([mette], ["box"], { at: minutes(at).toISOString() });
-    const verdict = judged({ decision: { settledAt }, row: { box: true, lastEditedBy: mette }, hints: [event] });
-    expect(word(verdict)).toBe(expected);
+    const row = { box: true, lastEditedBy: mette, lastEditedAt: minutes(-20).toISOString() };
+    expect(word(judged({ decision: { settledAt }, row, hints: [event] }))).toBe(expected);
+  });
+
+  it.each([
+    [0, "register"],
+    [1, "register"], // within the window that one event may tell of
+    [1.1, "wait"],
+    [30, "wait"],
+  ] as const)(
+    "a last edit %s minutes after the newest event of its editor is one that nobody told of: %s",
+    (later, expected) => {
+      for (const lastEditedBy of [mette, lise]) {
+        const row = { box: true, lastEditedBy, lastEditedAt: minutes(later).toISOString() };
+        const hints = [hint([mette], ["box"]), hint([lise], ["remark"])];
+        expect(word(judged({ row, hints, now: minutes(60) }))).toBe(expected);
+      }
+    },
+  );
+
+  it("the service's own later write explains itself", () => {
+    const row = { box: true, lastEditedBy: self, lastEditedAt: minutes(30).toISOString() };
+    expect(word(judged({ row, hints: [hint([mette], ["box"])] }))).toBe("register");
   });
 });
 
@@ -287,7 +325,7 @@ describe("terms of office (A11)", () => {
   ] as const)("a tick at %s: %s", (at, expected) => {
     const verdict = judged({
       decision: { body: ELDERLY },
-      row: { box: true, lastEditedBy: karin },
+      row: { box: true, lastEditedBy: karin, lastEditedAt: at },
       hints: [hint([karin], ["box"], { at })],
       now: minutes(1, at),
     });
@@ -298,7 +336,7 @@ describe("terms of office (A11)", () => {
     const at = "2029-12-31T12:00:00.000Z";
     const verdict = judged({
       decision: { body: ELDERLY },
-      row: { box: true, lastEditedBy: karin },
+      row: { box: true, lastEditedBy: karin, lastEditedAt: at },
       hints: [hint([karin], ["box"], { at })],
       now: minutes(60 * 24, at),
     });
