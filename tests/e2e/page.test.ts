@@ -164,12 +164,14 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
     await close();
   });
 
-  it("fits a telephone, and has no accessibility violations there", async () => {
-    await page.setViewportSize({ width: 320, height: 640 });
-    await page.getByText("Flyt uret").click();
+  it.each([1280, 1024, 320])("fits a window of %i pixels, and has no accessibility violations there", async (width) => {
+    await page.setViewportSize({ width, height: 720 });
     await page.getByRole("button", { name: "Nyt kort i Idébank" }).click();
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+    await page.getByText("Flyt uret").click();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    expect((await page.locator("header.top").boundingBox())?.height).toBeLessThan(width > 320 ? 130 : 400);
     expect(await violations()).toEqual([]);
+    await page.getByRole("button", { name: "Fortryd" }).click();
   });
 
   async function violations(): Promise<readonly string[]> {
