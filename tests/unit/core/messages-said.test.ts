@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Every text of config/messages.json is said somewhere, or it is known here why it is not yet. */
+import { globSync, readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { type MessageId, messageIds } from "../../../src/model/messages.ts";
+import { model } from "./fixtures.ts";
+
+/** Reminders and digests have their own time, and are not said by a judgement. */
+const ofReminders = /^[PD]\d\d$/u;
+
+/** Texts whose occasion the service does not notice. A text that is said has no place here. */
+const withoutOccasion: Readonly<Partial<Record<MessageId, string>>> = {
+  A23: "a member asks that the council decides",
+  A25: "a phase label is moved on an issue",
+  A26: "an issue is closed early",
+  B07: "a meeting is cancelled",
+  B11: "a phase holds more than its limit",
+  B12: "the first phase is left early",
+  B13: "a later phase's field is filled in the first",
+  B14: "a field holds what looks like a civil registration number",
+  B15: "a card is made confidential",
+  B18: "the service was down",
+  B19: "the board's properties or options are changed",
+  B20: "others have tried something like it",
+  B21: "the chair decides between meetings",
+  B22: "a new council takes office",
+  B24: "an issue is deleted or moved",
+  B25: "an issue asks for a card",
+  W20: "«yes» as a word",
+  W27: "«approved by» as a word",
+};
+
+const source = globSync("src/core/*.ts").map((file) => readFileSync(file, "utf8"));
+/** An id is said where it stands in quotes: in a call, or as the reason of a refusal. The model names some by itself. */
+const quoted = new Set(source.flatMap((text) => [...text.matchAll(/"([ABW]\d\d[a-z]?)"/gu)].map(([, id]) => id ?? "")));
+const named = new Set<string>(
+  model.gates.flatMap(({ requires, alsoDecidedBy }) => [
+    ...requires.flatMap(({ otherwise }) => otherwise ?? []),
+    ...alsoDecidedBy.flatMap(({ message }) => message ?? []),
+  ]),
+);
+
+it("every text is said, is a reminder's, or has no occasion yet", () => {
+  const silent = messageIds.filter((id) => !quoted.has(id) && !named.has(id) && !ofReminders.test(id));
+  expect(silent).toEqual(messageIds.filter((id) => id in withoutOccasion));
+});
