@@ -49,20 +49,9 @@ export async function syncCard(world: SyncWorld, card: CardId): Promise<SyncOutc
   const { now } = looked.observation;
   const judgement = judge(world.model, kept?.record.accepted ?? null, looked.observation);
   const settled = await settle(world, kept, looked, judgement);
-  await world.ledger.judged(answered(looked, card, judgement.next.waiting));
+  await world.ledger.judged(looked.hints);
   if (!looked.observation.card.inTrash) await world.ledger.dropUnknownRows(card, looked.unknownRows);
   return { mirror: await mustMirror(world, settled, now), recheckAt: judgement.recheckAt };
-}
-
-/**
- * The hints that are done with. While a change waits for its event, what else was heard about its page is kept: it may be
- * what explains who edited the page last. The rows of a card in the bin are not read, so what was heard of them is kept
- * until it is back: it may be a committee's yes.
- */
-function answered({ hints, observation }: Looked, card: CardId, waiting: Accepted["waiting"]): Looked["hints"] {
-  const waitsOnCard = Object.keys(waiting).some((key) => !(key in hints));
-  const isDone = (page: string) => (page === card ? !waitsOnCard : !(page in waiting) && !observation.card.inTrash);
-  return Object.fromEntries(Object.entries(hints).filter(([page]) => isDone(page)));
 }
 
 /** The card is gone or not shared any more: nothing is concluded from that, and what was heard of it is dropped (case 31). */
