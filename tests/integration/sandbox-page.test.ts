@@ -385,7 +385,8 @@ describe("downtime", () => {
   }
   const withService = async (service: { stop(): Promise<void>; start(): Promise<void> }) => {
     await sandbox.close();
-    sandbox = await createSandbox({ ...model, start, aggregationMs: 5, seed: "page", service });
+    // Long enough that what is done just before the start is still waiting to be sent.
+    sandbox = await createSandbox({ ...model, start, aggregationMs: 150, seed: "page", service });
   };
   const is = (service: View["service"]) => expect.poll(async () => (await state()).service).toBe(service);
   const turn = (isDown: boolean) => command({ do: "downtime", isDown });
