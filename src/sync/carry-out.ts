@@ -2,7 +2,6 @@
 /** Carries out a plan step by step, and keeps in the record what each step has changed. */
 import type { Decision } from "../core/accepted.ts";
 import type { DecisionSeen } from "../core/decision.ts";
-import { Bug } from "../core/errors.ts";
 import { render } from "../core/messages.ts";
 import type { Step } from "../core/plan.ts";
 import type { CardRecord, Kept } from "../ledger/ledger.ts";
@@ -24,8 +23,10 @@ type Carry<Do extends Step["do"]> = (
 const carriers: { readonly [Do in Step["do"]]: Carry<Do> } = {
   "write-card": async ({ board }, kept, { card, patch }) =>
     withRecord(kept, { seen: await board.writeCard(card, patch, kept.record.seen) }),
-  "write-row": async ({ board }, kept, { row, patch }) => withRow(kept, await board.writeDecision(row, patch)),
-  "create-row": async (world, kept, { row }) => remembered(world, withRow(kept, await world.board.createDecision(row))),
+  "write-row": async ({ board }, kept, { row, patch }) =>
+    withRow(kept, await board.writeDecision(row, patch), (it, { id }) => it.row === id),
+  "create-row": async (world, kept, { row }) =>
+    remembered(world, withRow(kept, await world.board.createDecision(row), isToGet)),
   tell: async (world, kept, { tell }, { lookFirst }) => {
     const { card } = kept.record.accepted;
     const wasSaid = lookFirst && (await world.board.hasComment(card, tell.marker));
@@ -69,18 +70,22 @@ function withRecord(kept: Kept, change: Partial<CardRecord>): Kept {
   return { ...kept, record: { ...kept.record, ...change } };
 }
 
-/** Links the row as it is now to its decision. A stray row has none and is not kept. */
-function withRow(kept: Kept, row: DecisionSeen): Kept {
+/**
+ * Keeps the row as it is now with its decision. A stray row has none and is not kept: only a row that the service has
+ * just made can become a decision's row, for a copy by hand says the same of itself.
+ */
+function withRow(kept: Kept, row: DecisionSeen, belongs: (it: Decision, row: DecisionSeen) => boolean): Kept {
   const { accepted } = kept.record;
-  const index = accepted.decisions.findIndex((it) => it.row === row.id || (it.row === null && isRowOf(it, row)));
+  const index = accepted.decisions.findIndex((it) => belongs(it, row));
   const decision = accepted.decisions[index];
   if (!decision) return kept;
-  if (decision.row !== null && decision.row !== row.id)
-    throw new Bug(`row ${row.id} stands where ${decision.row} should`);
   const decisions = accepted.decisions.with(index, { ...decision, row: row.id, shown: row });
   return withRecord(kept, { accepted: { ...accepted, decisions } });
 }
 
-function isRowOf({ gate, body, passage, ended }: Decision, row: DecisionSeen): boolean {
-  return ended === null && gate === row.gate && body === row.body && passage === row.passage;
+/** Whether a decision without a row is the one that this new row was made for. */
+function isToGet(it: Decision, row: DecisionSeen): boolean {
+  return (
+    it.row === null && it.ended === null && it.gate === row.gate && it.body === row.body && it.passage === row.passage
+  );
 }
