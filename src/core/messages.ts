@@ -18,6 +18,11 @@ export function render(model: Model, said: Message): string {
   );
 }
 
+/** The same model, speaking another language. Names of phases, fields and bodies are the municipality's own and stay. */
+export function inLanguage(model: Model, language: Model["rules"]["language"]): Model {
+  return { ...model, rules: { ...model.rules, language } };
+}
+
 /** A word or phrase of the messages file, rendered. */
 export function phrase<Id extends MessageId>(model: Model, id: Id, params: MessageParams<Id>): string {
   return render(model, message(id, params));

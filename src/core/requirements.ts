@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What a gate asks of a card's fields, and what is still missing. */
-import type { Model } from "../model/model.ts";
+import type { Model, PhaseKey } from "../model/model.ts";
 import type { Requirement } from "../model/rules.ts";
 import type { CardSeen, FieldValue } from "./card.ts";
 import { list, phrase } from "./messages.ts";
@@ -10,6 +10,12 @@ export type Fields = CardSeen["fields"];
 /** The requirements that the fields do not meet, in the model's order. */
 export function unmet(requirements: readonly Requirement[], fields: Fields): readonly Requirement[] {
   return requirements.filter((requirement) => !meets(requirement, fields[requirement.field] ?? null));
+}
+
+/** What closing asks for: from any phase, and more from the last one (T10, T11). */
+export function closingRequirements({ phases, rules }: Model, phase: PhaseKey | null): readonly Requirement[] {
+  const isLast = phase === phases.at(-1)?.key;
+  return [...rules.closing.requires, ...((isLast && rules.closing.fromLastPhase?.requires) || [])];
 }
 
 /** Whether a value meets a requirement. Every test the requirement names must hold; the loader lets it name one. */

@@ -6,9 +6,9 @@ import { actors } from "./attribution.ts";
 import type { Position } from "./card.ts";
 import { type Course, isGated, note, refuseOnce, say, withNext } from "./course.ts";
 import { gateFacts, requiredBodiesOf, stopFacts } from "./gate.ts";
-import { judgeMove, type MoveRule, type MoveVerdict } from "./judge-move.ts";
+import { judgeMove, type MoveFacts, type MoveRule, type MoveVerdict } from "./judge-move.ts";
 import { bodyNames, list, message, placeName } from "./messages.ts";
-import { type Fields, unmet } from "./requirements.ts";
+import { closingRequirements, type Fields, unmet } from "./requirements.ts";
 import { gateName } from "./take-ticks.ts";
 import { sayEntered, sayMove } from "./tell.ts";
 
@@ -19,7 +19,8 @@ export function takeMove(course: Course): Course {
   return verdict.refusal ? refuse(applied, verdict, verdict.refusal) : applied;
 }
 
-function moveFacts(course: Course) {
+/** What the move of the card read now is judged by. Also asked for moves that nobody has made yet (core/explain-drags.ts). */
+export function moveFacts(course: Course): MoveFacts {
   const { model, seen, next } = course;
   const { fields } = seen.card;
   const { closing } = model.rules;
@@ -32,7 +33,7 @@ function moveFacts(course: Course) {
     startAnywhere: model.rules.tracks.find(({ key }) => key === next.track)?.startIn === "any",
     gate: gateFacts(model, next, next.position.phase, fields, seen.now),
     closing: {
-      gaps: unmet([...closing.requires, ...((isLast && closing.fromLastPhase?.requires) || [])], fields),
+      gaps: unmet(closingRequirements(model, next.position.phase), fields),
       missing: needsStop ? stopFacts(model, next, seen.now).missing : [],
     },
     undo: undoPhase(course),
@@ -164,7 +165,6 @@ function undo(course: Course, verdict: MoveVerdict): Course {
   );
 }
 
-function changeState(rule: "T7" | "T8"): Effect {
 function restoredAs(decision: Decision, ended: Decision["ended"]): Decision {
   // A yes that was taken back meanwhile stays taken back.
   if (ended === null && decision.disputed) return { ...decision, ended, registration: null, disputed: false };
@@ -177,6 +177,7 @@ function isSame(one: Decision, other: Decision): boolean {
   return one.gate === other.gate && one.body === other.body && one.passage === other.passage;
 }
 
+function changeState(rule: "T7" | "T8"): Effect {
   return (course, verdict) => {
     // T8 may be followed by T2 or T5, which start from the active position.
     const settled: Position = { state: rule === "T7" ? "parked" : "active", phase: course.next.position.phase };
