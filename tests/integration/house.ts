@@ -14,6 +14,7 @@ import { openRedis } from "../../src/redis/redis.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { NotionPerson } from "../../src/sandbox/world.ts";
 import type { Running } from "../../src/service.ts";
+import { courseOf, type JobEvent } from "./course.ts";
 import { modelWith, type Overrides } from "./model-with.ts";
 import { type Process, processOf, type SaidLine } from "./process.ts";
 
@@ -40,9 +41,6 @@ export const machines = {
   agent: { id: "00000000-0000-4000-8000-00000000b002", name: "Agent", kind: "agent" },
 } as const satisfies Record<string, NotionPerson>;
 
-/** A job of a queue and what became of it: waiting, active, completed, delayed … */
-export type JobEvent = Readonly<{ event: string; job: string }>;
-
 export type House = Readonly<{
   sandbox: Sandbox;
   ledger: Ledger;
@@ -53,8 +51,10 @@ export type House = Readonly<{
   /** Resolves when every event has been delivered and every job done that is not waiting for a later time. */
   quiet(): Promise<void>;
   jobs(name: JobName): Promise<Readonly<Record<string, number>>>;
-  /** Everything that has happened to the jobs of a kind, in order. */
+  /** Everything that has happened to the jobs of a kind, in order, as the queue itself has put it down. */
   course(name: JobName): Promise<readonly JobEvent[]>;
+  /** The service looks at every card again, as it does each night. */
+  lookAtAll(): Promise<void>;
   /** What each process has written in its own log. */
   said(): readonly (readonly SaidLine[])[];
   /** Ends Redis as a crash of its machine would; what was written stays on disk. */
@@ -111,6 +111,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     quiet: () => quiet(sandbox, queues),
     jobs: (name) => queues[jobNames.indexOf(name)]?.getJobCounts() ?? Promise.resolve({}),
     course: (name) => courseOf(client, name),
+    lookAtAll: async () => void (await queues[jobNames.indexOf("reconcile")]?.add("reconcile", { full: true })),
     stopRedis: () => redis.close(),
     async startRedisAgain() {
       redis = await startRedis();
@@ -126,13 +127,6 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
   await house.quiet();
   return house;
-}
-
-/** What became of a queue's jobs, in the order in which it happened, as the queue itself has put it down. */
-async function courseOf(client: Redis, name: JobName): Promise<readonly JobEvent[]> {
-  const entries = await client.xrange(`faseport:${name}:events`, "-", "+");
-  const named = (fields: readonly string[], name: string) => fields[fields.indexOf(name) + 1] ?? "";
-  return entries.map(([, fields]) => ({ event: named(fields, "event"), job: named(fields, "jobId") }));
 }
 
 const BUSY = ["active", "waiting", "prioritized", "delayed"] as const;
