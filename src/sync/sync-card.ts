@@ -49,9 +49,18 @@ export async function syncCard(world: SyncWorld, card: CardId): Promise<SyncOutc
   const { now } = looked.observation;
   const judgement = judge(world.model, kept?.record.accepted ?? null, looked.observation);
   const settled = await settle(world, kept, looked, judgement);
-  await world.ledger.judged(looked.hints);
+  await world.ledger.judged(answered(looked));
   if (!looked.observation.card.inTrash) await world.ledger.dropUnknownRows(card, looked.unknownRows);
   return { mirror: await mustMirror(world, settled, now), recheckAt: judgement.recheckAt };
+}
+
+/**
+ * The hints that are done with. The rows of a card in the bin are not read, so what was heard of them is kept until it is
+ * back: it may be a committee's yes.
+ */
+function answered({ hints, observation: { card } }: Looked): Looked["hints"] {
+  if (!card.inTrash) return hints;
+  return Object.fromEntries(Object.entries(hints).filter(([page]) => page === card.id));
 }
 
 /** The card is gone or not shared any more: nothing is concluded from that, and what was heard of it is dropped (case 31). */
