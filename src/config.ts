@@ -20,7 +20,7 @@ export type Settings = Readonly<{
   redisUrl: string | null;
   /** Absolute. */
   dataDir: string;
-  /** `adminToken` null: nobody gets into the queue board. */
+  /** `adminToken` null: nobody sees what only an administrator may. */
   web: Readonly<{ port: number; host: string; adminToken: string | null }>;
   /** Absolute. */
   modelPath: string;
@@ -68,6 +68,11 @@ export function parseSome<Name extends VariableName>(
   const { values, problems } = parseValues(environment, names);
   if (problems.length > 0) throw new SettingsError(problems);
   return values as Pick<Values, Name>;
+}
+
+/** Some settings of this process, for a script that needs no others. Throws one SettingsError. */
+export function readSome<Name extends VariableName>(names: readonly Name[]): Pick<Values, Name> {
+  return parseSome(process.env, names);
 }
 
 /** The table of variables as text, for `--help`. */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The composition root: read the settings and the model, start the service, shut it down when asked. Nothing else happens at import. */
 import { pino } from "pino";
-import { describeSettings, readEnvironment, SettingsError } from "./config.ts";
-import { Permanent } from "./core/errors.ts";
+import { describeSettings, readEnvironment } from "./config.ts";
 import { loadModel } from "./model/load.ts";
-import { ModelError } from "./model/problems.ts";
+import { errorText } from "./said.ts";
 import { startService } from "./service.ts";
 
 async function main(): Promise<void> {
@@ -31,18 +30,12 @@ function withoutCauses(error: unknown) {
   return { type: error.name, message: error.message, stack: error.stack };
 }
 
-/** What an administrator can act on is said in words; anything else is a bug and keeps its stack. */
-function explain(error: unknown): string {
-  if (error instanceof SettingsError || error instanceof ModelError || error instanceof Permanent) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
 if (import.meta.main) {
   if (process.argv.includes("--help")) {
     process.stdout.write(`${describeSettings()}\n`);
   } else {
     main().catch((error: unknown) => {
-      process.stderr.write(`${explain(error)}\n`);
+      process.stderr.write(`${errorText(error)}\n`);
       process.exit(1);
     });
   }

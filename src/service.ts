@@ -87,6 +87,8 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
     board: boardIntake(notion.inbound(settings.board.webhookSecret), kept, producer, notTaken),
     tracker: trackerIntake(githubInbound, kept, producer, notTaken),
     health: () => health(doorRedis, workers, isClosing),
+    explaining: { model, ledger: kept, now },
+    adminToken: settings.web.adminToken,
     report: (entry) => log.warn(entry, "refused at the door"),
   });
   const server = settings.role === "worker" ? null : await listen(app, settings.web);

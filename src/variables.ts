@@ -115,7 +115,7 @@ export const variables = {
   FASEPORT_MODEL: preset(path, "config/furesoe.yaml", "the file with the rules", "a file"),
   FASEPORT_KOMMUNE: preset(path, "config/kommune.yaml", "the file with people, bodies and meetings", "a file"),
   FASEPORT_ROLE: preset(z.enum(roles), "all", "what this process does", `one of: ${roles.join(", ")}`),
-  FASEPORT_ADMIN_TOKEN: optional(text, "opens /admin/queues; unset: nobody gets in", "a long random text", true),
+  FASEPORT_ADMIN_TOKEN: optional(text, "opens /cards/…/explain; unset: nobody gets in", "a long random text", true),
   FASEPORT_CLOCK: unset(
     clock.optional().transform((it) => it ?? systemClock),
     "for tests and the sandbox only: another clock",

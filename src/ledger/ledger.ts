@@ -197,7 +197,26 @@ export class Ledger {
     return lines;
   }
 
+  /** The lines of one card, oldest first. Reads the whole log, page by page: for a question that a person asks. */
+  async logOf(card: CardId): Promise<readonly LogLine[]> {
+    const lines: LogLine[] = [];
+    for await (const { line } of (await this.#log.snapshot()).entries()) {
+      // A line that is no JSON was not written by the service; verifying names it.
+      const read = line.includes(card) ? parsed(line) : null;
+      if (read?.card === card) lines.push(read);
+    }
+    return lines;
+  }
+
   #key(...parts: readonly string[]): string {
     return [this.#prefix, ...parts].join(":");
+  }
+}
+
+function parsed(line: string): LogLine | null {
+  try {
+    return JSON.parse(line) as LogLine | null;
+  } catch {
+    return null;
   }
 }

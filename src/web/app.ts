@@ -5,6 +5,7 @@
  */
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { type Explaining, explainRoutes } from "./explain.ts";
 import type { Intake, Receipt } from "./intake.ts";
 
 /** GitHub's largest issue event is far below this; Notion's are below 10 KB. */
@@ -16,6 +17,9 @@ export type Door = Readonly<{
   board: Intake;
   tracker: Intake;
   health: () => Promise<Health>;
+  explaining: Explaining;
+  /** null: what only an administrator may see is not there. */
+  adminToken: string | null;
   /** For the service's own log: why an event was not taken. Never the event's text. */
   report: (entry: Readonly<{ path: string; status: number; why: string }>) => void;
 }>;
@@ -28,6 +32,7 @@ export function createApp(door: Door): Hono {
     const health = await door.health();
     return c.json(health, health.ready ? 200 : 503);
   });
+  app.route("/cards", explainRoutes(door.explaining, door.adminToken));
   const limited = limit(door);
   app.post("/webhooks/notion", (c) => limited(c, () => take(c, door, door.board, c.req.header("x-notion-signature"))));
   app.post("/webhooks/github", (c) =>

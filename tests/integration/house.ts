@@ -45,6 +45,8 @@ export type House = Readonly<{
   sandbox: Sandbox;
   ledger: Ledger;
   service: () => Running;
+  /** What the service was started with, for a command that runs beside it. */
+  environment: Readonly<Record<string, string>>;
   /** Stops the service as SIGTERM would; `startAgain` starts another on the same Redis. */
   stop(): Promise<void>;
   startAgain(): Promise<void>;
@@ -67,6 +69,8 @@ export type House = Readonly<{
 export type HouseOptions = Readonly<{
   /** Parts of the rules' file that are otherwise: `{ approvals: { onApproval: "move" } }`. */
   rules?: Overrides;
+  /** Variables beside those of every house. */
+  environment?: Readonly<Record<string, string>>;
   /** What the clock shows first. */
   start?: Date;
   /** The processes that make up the service; one that does everything, unless given. */
@@ -93,6 +97,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     REDIS_URL: `unix://${connection.path}`,
     FASEPORT_KOMMUNE: municipalityPath,
     HOST: "127.0.0.1",
+    ...options.environment,
   };
   const client = new Redis({ path: connection.path });
   client.on("error", () => {});
@@ -104,6 +109,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const house: House = {
     sandbox,
     ledger: new Ledger(client),
+    environment,
     service: () => (services[0] as Process).running(),
     said: () => services.map((service) => service.said),
     stop: async () => void (await Promise.all(services.map((service) => service.running().close()))),

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What only an administrator may see: behind FASEPORT_ADMIN_TOKEN, and not there at all without it. */
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { MiddlewareHandler } from "hono";
+
+/** Lets a request through that bears the token; 401 to any other, 404 while no token is set. */
+export function adminOnly(token: string | null): MiddlewareHandler {
+  return async (c, next) => {
+    c.header("cache-control", "no-store");
+    if (token === null) return c.json({ error: "Set FASEPORT_ADMIN_TOKEN to a long random text to open this." }, 404);
+    if (!isSame(bearerIn(c.req.header("authorization") ?? ""), token)) {
+      c.header("www-authenticate", 'Bearer realm="Faseport"');
+      return c.json({ error: "Send «Authorization: Bearer …» with the value of FASEPORT_ADMIN_TOKEN." }, 401);
+    }
+    return next();
+  };
+}
+
+function bearerIn(authorization: string): string {
+  return /^bearer /iu.test(authorization) ? authorization.slice("bearer ".length).trim() : "";
+}
+
+/** In the same time whatever they hold: digests are of one length, and tell nothing of how much was right. */
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}
