@@ -6,7 +6,7 @@
 import type { Redis } from "ioredis";
 import type { Accepted, LogLine, Tell } from "../core/accepted.ts";
 import type { CardId, CardSeen, Hint, RowId } from "../core/card.ts";
-import { RetryLater } from "../core/errors.ts";
+import { Bug, RetryLater } from "../core/errors.ts";
 import type { TaskRef } from "../core/task.ts";
 import { chained, type Head, START } from "./chain.ts";
 import { DecisionLog } from "./log.ts";
@@ -32,13 +32,12 @@ export type TaskLink = Readonly<{ ref: TaskRef | null; shown: string | null; cre
 /** Events are remembered longer than any sender redelivers them: three days. */
 const SEEN_SECONDS = 3 * 86_400;
 
-/** Of those who append at once one succeeds each time, so this many failures mean a crowd no service should be. */
-const APPEND_ATTEMPTS = 100;
-
 export class Ledger {
   readonly #redis: Scripted;
   readonly #prefix: string;
   readonly #log: DecisionLog;
+  /** Appends of one process wait for each other, so that only processes contend for the head. */
+  #lastAppend: Promise<unknown> = Promise.resolve();
 
   /** `prefix` keeps several services apart in one Redis. */
   constructor(redis: Redis, prefix = "faseport") {
@@ -59,14 +58,23 @@ export class Ledger {
    * Throws RetryLater when another worker has written the card since `expected` was read (I8).
    */
   async commit(expected: number, record: CardRecord, log: readonly LogLine[] = []): Promise<number> {
-    for (let attempt = 1; attempt <= APPEND_ATTEMPTS; attempt += 1) {
-      const head = log.length > 0 ? await this.#log.head() : null;
+    if (log.length === 0) return this.#append(expected, record, []);
+    const appended = this.#lastAppend.then(() => this.#append(expected, record, log));
+    this.#lastAppend = appended.catch(() => {});
+    return appended;
+  }
+
+  /** Every failed try is another process's success, so it ends when they do; a head that stands still is no such thing. */
+  async #append(expected: number, record: CardRecord, log: readonly LogLine[]): Promise<number> {
+    for (let head = log.length > 0 ? await this.#log.head() : null; ; ) {
       const outcome = await this.#tryCommit(expected, record, log, head);
       if (outcome === "written") return expected + 1;
-      if (outcome === "overtaken") break;
-      if (attempt === APPEND_ATTEMPTS) throw new RetryLater("the decision log is written to by too many at once");
+      if (outcome === "overtaken")
+        throw new RetryLater(`card ${record.accepted.card} was judged by another worker meanwhile`);
+      const moved = await this.#log.head();
+      if (moved?.hash === head?.hash) throw new Bug(`the decision log refuses its own head ${head?.hash}`);
+      head = moved;
     }
-    throw new RetryLater(`card ${record.accepted.card} was judged by another worker meanwhile`);
   }
 
   #tryCommit(expected: number, record: CardRecord, log: readonly LogLine[], head: Head | null) {
