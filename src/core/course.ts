@@ -92,7 +92,7 @@ export function say(
 
 /**
  * A refusal: logged and said once. The same one while it is being carried out is the same refusal, not a second; the
- * same one again within `repeatMinutes` is logged and carried out, but not said again (case 4).
+ * same one again within `repeatMinutes` is logged and carried out, but not said to the same people again (case 4).
  */
 export function refuseOnce(
   course: Course,
@@ -103,7 +103,7 @@ export function refuseOnce(
 ): Course {
   if (course.next.pending.includes(key)) return course;
   const { model, seen, next } = course;
-  const topic = `${said.id} ${JSON.stringify(said.params)}`;
+  const topic = `${said.id} ${JSON.stringify(said.params)} ${[...about.actors].sort().join(" ")}`;
   const lastTold = next.told[topic];
   const isRecent =
     lastTold !== undefined && seen.now.getTime() - Date.parse(lastTold) < model.rules.approvals.repeatMinutes * 60_000;

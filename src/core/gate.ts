@@ -112,9 +112,10 @@ export function gateFacts(
   };
 }
 
-/** The stop decision as it stands: every body of the card must say yes (A17). */
+/** The stop decision as it stands: every body of the card must say yes (A17), and there must be one. */
 export function stopFacts(model: Model, accepted: Standpoint, now: Date) {
-  return approvalFacts(model, accepted, STOP, requiredBodies(model, null, accepted.bodies, {}), now);
+  const gaps = accepted.bodies.length > 0 ? [] : withBodiesGap(model, []);
+  return { gaps, ...approvalFacts(model, accepted, STOP, requiredBodies(model, null, accepted.bodies, {}), now) };
 }
 
 function approvalFacts(

@@ -138,7 +138,11 @@ function isSamePersonAsAny(model: Model, user: UserId, others: readonly UserId[]
   return others.some((other) => other === user || person?.notion.includes(other));
 }
 
-function waitIsOver(model: Model, facts: TickFacts): boolean {
-  if (facts.waitingSince === null) return model.rules.approvals.attributionWaitMinutes === 0;
-  return facts.now.getTime() - Date.parse(facts.waitingSince) >= model.rules.approvals.attributionWaitMinutes * 60_000;
+function waitIsOver(model: Model, { waitingSince, now }: TickFacts): boolean {
+  return isOver(model, waitingSince ?? now.toISOString(), now);
+}
+
+/** Whether a change that has waited for its event since `since` has waited long enough. */
+export function isOver(model: Model, since: string, now: Date): boolean {
+  return now.getTime() - Date.parse(since) >= model.rules.approvals.attributionWaitMinutes * 60_000;
 }

@@ -137,7 +137,9 @@ function unborn({ card }: Observation): Accepted {
   };
 }
 
+/** Nothing is waited for while the card lies in the bin: nobody looks at its rows there. */
 function recheckAt(model: Model, next: Accepted): Date | null {
+  if (next.trashed) return null;
   const [oldest] = Object.values(next.waiting)
     .map(({ since }) => since)
     .sort();

@@ -51,7 +51,9 @@ export function placeName(model: Model, position: Position): string {
   return phaseName(model, position.phase);
 }
 
+/** The bodies by name; the field that names them while it is empty. */
 export function bodyNames(model: Model, bodies: readonly BodyKey[]): string {
+  if (bodies.length === 0) return model.rules.card.bodies.name;
   return list(
     model,
     bodies.map((body) => bodyOf(model, body).name),

@@ -6,7 +6,7 @@ import type { Accepted, Decision } from "./accepted.ts";
 import { localDate } from "./calendar.ts";
 import type { CardPatch, CardSeen, ServiceFields } from "./card.ts";
 import type { NewDecision } from "./decision.ts";
-import { gateFacts, statusOf } from "./gate.ts";
+import { countingFields, gateFacts, statusOf } from "./gate.ts";
 import { list, phaseName, phrase } from "./messages.ts";
 import { gapList, unmet } from "./requirements.ts";
 import { meetingText } from "./tell.ts";
@@ -33,7 +33,7 @@ function serviceFields(model: Model, next: Accepted, card: CardSeen, task: strin
   return {
     confirmed: confirmedText(model, next),
     approvals: approvalsText(model, next, card, now),
-    missing: missingText(model, next, card),
+    missing: missingText(model, next, card, now),
     wish: next.wish ? phaseName(model, next.wish.phase) : "",
     lastMessage: next.lastMessage,
     task,
@@ -81,12 +81,15 @@ function approvalsText(model: Model, next: Accepted, card: CardSeen, now: Date):
   return phrase(model, "W04", { ...counts, mangler });
 }
 
-function missingText(model: Model, next: Accepted, card: CardSeen): string {
+/** What the next gate still needs; on a track without gates, what it would. */
+function missingText(model: Model, next: Accepted, card: CardSeen, now: Date): string {
   if (next.position.state === "closed") return "";
   const { closing } = model.rules;
   const gate = gateOutOf(model, next.position.phase);
   const last = [...closing.requires, ...(closing.fromLastPhase?.requires ?? [])];
-  return gapList(model, unmet(gate ? gate.requires : last, card.fields));
+  const fields = countingFields(model, next, card.fields);
+  const facts = trackOf(model, next.track).gated ? gateFacts(model, next, next.position.phase, fields, now) : null;
+  return gapList(model, facts?.gaps ?? unmet(gate ? gate.requires : last, fields));
 }
 
 /** The service's part of a decision row, as it must be. */
@@ -113,7 +116,8 @@ export function rowShown(model: Model, decision: Decision, next: Accepted, card:
 function rowStatus(model: Model, decision: Decision, next: Accepted, card: CardSeen): DecisionStatus {
   const gate = gateOf(model, decision.gate);
   const requires = decision.gate === STOP ? model.rules.closing.requires : (gate?.requires ?? []);
-  const ready = unmet(requires, card.fields).length === 0 && next.position.state !== "closed";
+  const ready =
+    unmet(requires, countingFields(model, next, card.fields)).length === 0 && next.position.state !== "closed";
   return statusOf(model, decision, ready);
 }
 

@@ -25,7 +25,8 @@ export function moveFacts(course: Course): MoveFacts {
   const { fields } = seen.card;
   const { closing } = model.rules;
   const isLast = next.position.phase === model.phases.at(-1)?.key;
-  const needsStop = closing.stopNeedsDecision && !isLast && next.position.state !== "idea";
+  const needsStop = closing.stopNeedsDecision && isGated(course) && !isLast && next.position.state !== "idea";
+  const stop = needsStop ? stopFacts(model, next, seen.now) : null;
   return {
     from: next.position,
     to: movedByService(course) ?? seen.card,
@@ -33,8 +34,8 @@ export function moveFacts(course: Course): MoveFacts {
     startAnywhere: model.rules.tracks.find(({ key }) => key === next.track)?.startIn === "any",
     gate: gateFacts(model, next, next.position.phase, fields, seen.now),
     closing: {
-      gaps: unmet(closingRequirements(model, next.position.phase), fields),
-      missing: needsStop ? stopFacts(model, next, seen.now).missing : [],
+      gaps: [...unmet(closingRequirements(model, next.position.phase), fields), ...(stop?.gaps ?? [])],
+      missing: stop?.missing ?? [],
     },
     undo: undoPhase(course),
   };
@@ -44,9 +45,11 @@ export function moveFacts(course: Course): MoveFacts {
 function movedByService({ model, seen, next }: Course) {
   if (model.rules.approvals.onApproval !== "move" || next.wish === null) return null;
   const stands = seen.card.state === next.position.state && seen.card.phase === next.position.phase;
+  // A pause holds: the card moves once it is taken up again.
+  const isUnderWay = next.position.state === "active" || next.position.state === "idea";
   const gate = gateFacts(model, next, next.position.phase, seen.card.fields, seen.now);
   const isOpen = gate?.gaps.length === 0 && gate.missing.length === 0 && gate.withoutMeeting.length === 0;
-  return stands && isOpen ? { state: next.position.state, phase: next.wish.phase } : null;
+  return stands && isUnderWay && isOpen ? { state: next.position.state, phase: next.wish.phase } : null;
 }
 
 /** The phase the card was dragged back from, while returning is silent: in time, and nothing else changed (T5u). */

@@ -6,13 +6,29 @@ import type { Hint, UserId } from "./card.ts";
 import { type Course, note, refuseOnce, say, withNext } from "./course.ts";
 import type { DecisionSeen } from "./decision.ts";
 import { gateFacts, outcomeOf, stopFacts } from "./gate.ts";
-import { judgeTick, type TickVerdict } from "./judge-tick.ts";
+import { isOver, judgeTick, type TickVerdict } from "./judge-tick.ts";
 import { bodyNames, longDate, message, phaseName, phrase, placeName } from "./messages.ts";
+import { takeRowEdits } from "./take-edits.ts";
 import { meetingText, sayTick, userNames } from "./tell.ts";
 
 /** Takes every row that was read, one after the other. */
 export function takeTicks(course: Course): Course {
-  return course.seen.rows.reduce(takeRow, course);
+  return endLostWaits(course.seen.rows.reduce(takeRow, course));
+}
+
+/**
+ * A row that waits is read at every look. One that cannot be any more when its time is up is not waited for longer; a
+ * yes that was in doubt there is taken back.
+ */
+function endLostWaits(course: Course): Course {
+  const { model, seen, next } = course;
+  const read = seen.rows.map(({ id }) => id);
+  return next.decisions.reduce((held, { row, registration }, index) => {
+    const since = row === null || read.includes(row) ? undefined : next.waiting[row]?.since;
+    if (row === null || since === undefined || !isOver(model, since, seen.now)) return held;
+    const settled = keepWaiting(held, row, null);
+    return registration ? withdraw(settled, index, { kind: "withdraw", by: [], events: [] }) : settled;
+  }, course);
 }
 
 function takeRow(course: Course, row: DecisionSeen): Course {
@@ -31,10 +47,11 @@ function takeRow(course: Course, row: DecisionSeen): Course {
     waitingSince: waiting?.since ?? null,
   });
   if (row.inTrash) return takeTrashed(course, index, verdict);
+  const heard = takeRowEdits(course, decision, row);
   const settled = verdict.kind !== "wait";
   const read = { ...decision, shown: row, settledAt: settled ? course.seen.now.toISOString() : decision.settledAt };
   return sayOutcome(
-    carryOut(keepWaiting(replace(course, index, read), row.id, settled ? null : hints), index, verdict),
+    carryOut(keepWaiting(replace(heard, index, read), row.id, settled ? null : hints), index, verdict),
     decision,
     index,
   );
@@ -217,9 +234,10 @@ function adoptOrStray(course: Course, row: DecisionSeen): Course {
   const decision = course.next.decisions[index];
   if (decision) return takeRow(replace(course, index, { ...decision, row: row.id }), row);
   if (row.inTrash) return course;
-  const actors = row.createdBy === course.seen.self ? [] : [row.createdBy];
+  const actors = [row.createdBy];
   const stray = { ...course, strays: [...course.strays, row] };
-  if (row.status === "void" && !row.box) return stray;
+  // One of the service's own that was made anew, and is now back from the bin, is nobody's doing by hand.
+  if ((row.status === "void" && !row.box) || row.createdBy === course.seen.self) return stray;
   return refuseOnce(stray, `stray ${row.id}`, { rule: "A24", by: actors, events: [] }, message("A24", {}), { actors });
 }
 

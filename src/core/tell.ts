@@ -224,12 +224,10 @@ export function nextDecision(
   const gate = gateOutOf(model, accepted.position.phase);
   if (!gate) return phrase(model, "W07", {});
   if (!gated) return phrase(model, "W06", {});
-  const udvalg = list(
-    model,
-    bodies.map((body) =>
-      phrase(model, "W09", { udvalg: bodyOf(model, body).name, moede: meetingText(model, [body], now) }),
-    ),
+  const named = bodies.map((body) =>
+    phrase(model, "W09", { udvalg: bodyOf(model, body).name, moede: meetingText(model, [body], now) }),
   );
+  const udvalg = named.length > 0 ? list(model, named) : bodyNames(model, bodies);
   return phrase(model, "W08", { spoergsmaal: gate.question, udvalg });
 }
 

@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Stories of one look: what is held, said and done when several things have happened at once. */
+import { describe, expect, it } from "vitest";
+import type { Accepted, Decision } from "../../../src/core/accepted.ts";
+import type { CardSeen, Hint } from "../../../src/core/card.ts";
+import type { Observation } from "../../../src/core/course.ts";
+import type { DecisionSeen } from "../../../src/core/decision.ts";
+import { type Judgement, judge } from "../../../src/core/judge.ts";
+import { render } from "../../../src/core/messages.ts";
+import { type Model, STOP } from "../../../src/model/model.ts";
+import {
+  accepted,
+  anders,
+  bodil,
+  COUNCIL,
+  card,
+  decision,
+  ELDERLY,
+  fullFields,
+  hint,
+  karin,
+  lise,
+  mette,
+  minutes,
+  model,
+  now,
+  observation,
+  ole,
+  registration,
+  row,
+  sanne,
+  self,
+  UDI,
+  withApprovals,
+} from "./fixtures.ts";
+
+const dragTo = (phase: CardSeen["phase"], change: Partial<CardSeen> = {}) => card({ phase, ...change });
+const drags = (by: string): readonly Hint[] => [hint([by], ["phase"])];
+const yes = (gate: string, change: Partial<Decision> = {}): Decision => {
+  const id = change.row ?? `row-${gate}`;
+  const shown = row({ id, gate, body: change.body ?? UDI, box: true });
+  return decision({ gate, row: id, registration: registration(), shown, ...change });
+};
+
+function looked(next: Partial<Accepted>, seen: Partial<Observation>, rules: Model = model): Judgement {
+  return judge(rules, accepted(next), observation(seen));
+}
+
+const said = ({ tells }: Judgement) => tells.map(({ message }) => message.id);
+const texts = ({ tells }: Judgement) => tells.map(({ message }) => render(model, message));
+const rules = ({ log }: Judgement) => log.map(({ rule }) => rule);
+
+describe("guarded fields and a drag in one edit", () => {
+  const inTest = { position: { state: "active", phase: "test" }, needsFunding: true } as const;
+  const cleared = { ...fullFields, "Kræver bevilling": false };
+
+  it("staff clears «Kræver bevilling» and drags: the council is still asked (A21)", () => {
+    const seen = {
+      card: dragTo("implementer", { fields: cleared }),
+      cardHints: [hint([anders], ["needsFunding", "phase"])],
+    };
+    const looks = looked({ ...inTest, decisions: [yes("G3")] }, seen);
+    expect(looks.next).toMatchObject({ position: inTest.position, needsFunding: true });
+    expect(said(looks)).toEqual(["A29", "A21"]);
+  });
+
+  it("the secretariat clears it and drags: nobody asks the council any more", () => {
+    const seen = {
+      card: dragTo("implementer", { fields: cleared }),
+      cardHints: [hint([sanne], ["needsFunding", "phase"])],
+    };
+    const decisions = [yes("G3"), decision({ gate: "G3", body: COUNCIL, row: "row-c", shown: row({ id: "row-c" }) })];
+    const looks = looked({ ...inTest, decisions }, seen);
+    expect(looks.next.position.phase).toBe("implementer");
+    expect(looks.next.decisions.map(({ body, ended }) => [body, ended])).toEqual([
+      [UDI, "used"],
+      [COUNCIL, "void"],
+      [UDI, null],
+    ]);
+  });
+
+  it("into the political track and forward: promoted, and asked (T15, A01)", () => {
+    const seen = { card: dragTo("nytaenk"), cardHints: [hint([anders], ["track", "phase"])] };
+    const looks = looked({ track: "hverdag" }, seen);
+    expect(looks.next).toMatchObject({ track: "politisk", position: { phase: "udforsk" } });
+    expect(said(looks)).toEqual(["B10", "A01"]);
+  });
+
+  it("out of it and forward: staff are put back on both counts, the secretariat goes through", () => {
+    const seen = (by: string) => ({
+      card: dragTo("nytaenk", { track: "hverdag" }),
+      cardHints: [hint([by], ["track", "phase"])],
+    });
+    expect(said(looked({}, seen(anders)))).toEqual(["A18", "A01"]);
+    const through = looked({}, seen(sanne));
+    expect([rules(through), through.next.position.phase]).toEqual([["T16", "T2"], "nytaenk"]);
+  });
+
+  it("a body added with the drag is asked at once (22)", () => {
+    const seen = { card: dragTo("nytaenk", { bodies: [UDI, ELDERLY] }), cardHints: drags(anders) };
+    const looks = looked({ decisions: [yes("G1")] }, seen);
+    expect(said(looks)).toEqual(["A04"]);
+    expect(looks.next.decisions.map(({ body, ended }) => [body, ended])).toEqual([
+      [UDI, null],
+      [ELDERLY, null],
+    ]);
+  });
+
+  it("a political card without any body is closed: there is nobody to say yes (A03), nor to let it stop (A16)", () => {
+    const bare = { bodies: [] };
+    const forward = looked(bare, { card: dragTo("nytaenk", bare), cardHints: drags(anders) });
+    expect(texts(forward)[0]).toContain("mangler der: Udvalg");
+    const stop = looked(bare, { card: card({ state: "closed", ...bare }), cardHints: drags(anders) });
+    expect([stop.next.position.state, texts(stop)[0]]).toEqual(["active", expect.stringContaining("mangler: Udvalg")]);
+  });
+
+  it("everyday innovation without a body is closed as it pleases", () => {
+    const free = { track: "hverdag", bodies: [] } as const;
+    const looks = looked(free, { card: card({ state: "closed", ...free }) });
+    expect(looks.next.position.state).toBe("closed");
+  });
+});
+
+describe("a box and a drag", () => {
+  const ticked = row({ id: "row-G1", box: true, lastEditedBy: mette });
+  const open = decision({ row: "row-G1", shown: row({ id: "row-G1" }) });
+  const drag = { card: dragTo("nytaenk"), cardHints: drags(anders) };
+
+  it("ticked in the same second as the drag: registered, used and through (9)", () => {
+    const looks = looked(
+      { decisions: [open] },
+      { ...drag, rows: [ticked], rowHints: { "row-G1": [hint([mette], ["box"])] } },
+    );
+    expect(rules(looks)).toEqual(["registered", "T2"]);
+  });
+
+  it("ticked by nobody knows whom yet: put back, and the box is left alone", () => {
+    const looks = looked({ decisions: [open] }, { ...drag, rows: [ticked] });
+    expect(said(looks)).toEqual(["A01"]);
+    expect(looks.recheckAt).toEqual(minutes(5));
+  });
+
+  it("unticked by nobody knows whom yet: the gate is closed until it is known", () => {
+    const unticked = row({ id: "row-G1", box: false, lastEditedBy: lise });
+    const looks = looked({ decisions: [yes("G1")] }, { ...drag, rows: [unticked] });
+    expect([said(looks), looks.next.position.phase]).toEqual([["A01"], "udforsk"]);
+    expect(looks.next.decisions[0]?.registration).not.toBeNull();
+  });
+
+  it("the event that comes while the change waits is added to those that came before", () => {
+    const first = looked(
+      { decisions: [open] },
+      { rows: [{ ...ticked, lastEditedBy: lise }], rowHints: { "row-G1": [hint([mette], ["box"])] } },
+    );
+    expect(Object.keys(first.next.waiting)).toEqual(["row-G1"]);
+    const later = { rows: [{ ...ticked, lastEditedBy: lise }], rowHints: { "row-G1": [hint([lise], ["remark"])] } };
+    const second = judge(model, first.next, observation({ ...later, now: minutes(1) }));
+    expect([rules(second), second.next.waiting]).toEqual([["registered"], {}]);
+  });
+
+  it("a row that waits and can no longer be read: after the wait a yes in doubt is taken back, and nobody waits on", () => {
+    const unticked = row({ id: "row-G1", box: false, lastEditedBy: lise });
+    const first = looked({ decisions: [yes("G1")] }, { rows: [unticked] });
+    const soon = judge(model, first.next, observation({ ...drag, now: minutes(4) }));
+    expect([said(soon), soon.recheckAt]).toEqual([["A01"], minutes(5)]);
+    const late = judge(model, first.next, observation({ ...drag, now: minutes(5) }));
+    expect([said(late), late.recheckAt, late.next.position.phase]).toEqual([["B05", "A01"], null, "udforsk"]);
+  });
+
+  it("unticked and thrown away: the row is made anew without the yes (20)", () => {
+    const gone = row({ id: "row-G1", box: false, lastEditedBy: mette, inTrash: true });
+    const looks = looked(
+      { decisions: [yes("G1")] },
+      { ...drag, rows: [gone], rowHints: { "row-G1": [hint([mette], ["box"])] } },
+    );
+    expect(said(looks)).toEqual(["B05", "A01"]);
+    expect(looks.next.decisions).toMatchObject([{ row: null, registration: null, ended: null }]);
+  });
+
+  it("thrown away as it stood: made anew with the yes, and the gate stays open", () => {
+    const gone = row({ id: "row-G1", box: true, inTrash: true });
+    const looks = looked({ decisions: [yes("G1")] }, { rows: [gone] });
+    expect(looks.next.decisions).toMatchObject([{ row: null, registration: { by: [mette] } }]);
+    expect(looks.tells).toEqual([]);
+  });
+});
+
+describe("back, and back again (T5u)", () => {
+  const inTest = accepted({
+    position: { state: "active", phase: "test" },
+    decisions: [yes("G2", { ended: "used" }), yes("G3")],
+  });
+  const back = judge(model, inTest, observation({ card: dragTo("nytaenk"), cardHints: drags(anders) }));
+  const forth = (change: Partial<Observation> = {}, from = back.next) =>
+    judge(model, from, observation({ card: dragTo("test"), cardHints: drags(anders), now: minutes(10), ...change }));
+
+  it("what was voided is as it was, the passage too, and nothing is said", () => {
+    expect(back.next).toMatchObject({ passage: 2, position: { phase: "nytaenk" } });
+    const again = forth();
+    expect([rules(again), said(again)]).toEqual([["T5u"], []]);
+    expect(again.next).toMatchObject({ passage: 1, position: { phase: "test" }, undo: null });
+    expect(again.next.decisions.filter(({ ended }) => ended !== "void")).toEqual(inTest.decisions);
+  });
+
+  it("not after undoMinutes, and not when a field was changed meanwhile", () => {
+    expect(said(forth({ now: minutes(31) }))).toEqual(["A01"]);
+    const changed = { ...fullFields, Mål: "10" };
+    expect(said(forth({ card: dragTo("test", { fields: changed }) }))).toEqual(["A01"]);
+  });
+
+  it("a yes that was taken back while it was void stays taken back", () => {
+    const unticked = (id: string) => ({
+      rows: [row({ id, gate: id.slice(-2), box: false, lastEditedBy: mette })],
+      rowHints: { [id]: [hint([mette], ["box"])] },
+    });
+    const ahead = judge(model, back.next, observation({ card: dragTo("nytaenk"), ...unticked("row-G3") }));
+    expect(said(ahead)).toEqual([]);
+    const onward = judge(model, forth({}, ahead.next).next, observation({ card: dragTo("implementer") }));
+    expect([said(onward), onward.next.position.phase]).toEqual([["A01"], "test"]);
+
+    const behind = judge(model, back.next, observation({ card: dragTo("nytaenk"), ...unticked("row-G2") }));
+    const stuck = judge(model, forth({}, behind.next).next, observation({ card: dragTo("implementer") }));
+    expect(stuck.next.position.phase).toBe("test");
+  });
+
+  it("an expired decision and the one begun in its place are told apart", () => {
+    const expired = yes("G3", { row: "row-old", ended: "expired" });
+    const begun = yes("G3", { row: "row-new" });
+    const before = { ...inTest, decisions: [expired, begun] };
+    const there = judge(model, before, observation({ card: dragTo("nytaenk"), cardHints: drags(anders) }));
+    expect(forth({}, there.next).next.decisions.filter(({ row }) => row !== null)).toEqual([expired, begun]);
+  });
+});
+
+describe("taken back behind a passed gate (B06)", () => {
+  const used = yes("G1", { ended: "used" });
+  const passed = accepted({ position: { state: "active", phase: "nytaenk" }, decisions: [used, yes("G2")] });
+  const at = (by: string, box: boolean, from: Accepted) =>
+    judge(
+      model,
+      from,
+      observation({
+        card: dragTo("nytaenk"),
+        rows: [row({ id: "row-G1", box, lastEditedBy: by })],
+        rowHints: { "row-G1": [hint([by], ["box"])] },
+      }),
+    );
+  const forward = (from: Accepted) =>
+    judge(model, from, observation({ card: dragTo("test"), cardHints: drags(anders) }));
+
+  it("nothing moves back, the next gate is closed until it is ticked again", () => {
+    const taken = at(mette, false, passed);
+    expect([said(taken), taken.next.position.phase]).toEqual([["B06"], "nytaenk"]);
+    expect(said(forward(taken.next))).toEqual(["A01"]);
+    const settled = at(ole, true, taken.next);
+    expect(forward(settled.next).next.position.phase).toBe("test");
+  });
+
+  it("it does not keep a project from being stopped", () => {
+    const taken = at(mette, false, { ...passed, stopAsked: true, decisions: [used, yes(STOP)] }).next;
+    const closed = judge(model, taken, observation({ card: dragTo("nytaenk", { state: "closed" }) }));
+    expect(closed.next.position.state).toBe("closed");
+  });
+});
+
+describe("the stop decision, from the wish to the end", () => {
+  const close = card({ state: "closed" });
+  const asked = looked({}, { card: close, cardHints: drags(anders) });
+
+  it("A17 asks for it, and the row is made", () => {
+    expect([said(asked), asked.next.position.state]).toEqual([["A17"], "active"]);
+    expect(asked.next.decisions.map(({ gate }) => gate)).toEqual(["G1", STOP]);
+  });
+
+  it("B01s says that it is given, and the project closes (B23)", () => {
+    const decisions = asked.next.decisions.map((it) =>
+      it.gate === STOP ? { ...it, row: "row-stop", shown: row({ id: "row-stop", gate: STOP }) } : it,
+    );
+    const given = judge(
+      model,
+      { ...asked.next, decisions, pending: [] },
+      observation({
+        rows: [row({ id: "row-stop", gate: STOP, box: true, lastEditedBy: mette })],
+        rowHints: { "row-stop": [hint([mette], ["box"])] },
+      }),
+    );
+    expect(said(given)).toEqual(["B01s"]);
+    const closed = judge(model, given.next, observation({ card: close }));
+    expect([said(closed), closed.next.position.state]).toEqual([["B23"], "closed"]);
+    expect(closed.next.decisions.map(({ gate, ended }) => [gate, ended])).toEqual([[STOP, "used"]]);
+  });
+
+  it("goes away when the project goes on", () => {
+    const on = judge(
+      model,
+      { ...asked.next, decisions: [yes("G1"), yes(STOP)] },
+      observation({ card: dragTo("nytaenk"), cardHints: drags(anders) }),
+    );
+    expect(on.next.stopAsked).toBe(false);
+    expect(on.next.decisions.find(({ gate }) => gate === STOP)?.ended).toBe("void");
+  });
+});
+
+describe("the last yes moves the card (onApproval: move)", () => {
+  const moving = withApprovals({ onApproval: "move" });
+  const asked = { wish: { phase: "nytaenk", by: [anders] }, decisions: [yes("G1")] } as const;
+  it("at once", () => expect(looked(asked, {}, moving).next.position.phase).toBe("nytaenk"));
+  it("not while the project is parked, and nobody is told off for a drag that nobody made", () => {
+    const parked = { state: "parked", phase: "udforsk" } as const;
+    const looks = looked({ ...asked, position: parked }, { card: card(parked) }, moving);
+    expect([looks.next.position, looks.tells]).toEqual([parked, []]);
+  });
+  it("never where yeses are only told", () => expect(looked(asked, {}).next.position.phase).toBe("udforsk"));
+});
+
+describe("said once (case 4)", () => {
+  const refused = (from: Accepted, by: string, at: Date) =>
+    judge(
+      model,
+      { ...from, pending: [] },
+      observation({ card: dragTo("nytaenk"), cardHints: [hint([by], ["phase"])], now: at }),
+    );
+  const first = refused(accepted({ decisions: [decision()] }), anders, now);
+  it.each([
+    ["the same person within repeatMinutes", anders, 29, []],
+    ["the same person after it", anders, 31, ["A01"]],
+    ["somebody else, who has not heard it", lise, 1, ["A01"]],
+  ] as const)("%s", (_name, by, later, expected) => {
+    const again = refused(first.next, by, minutes(later));
+    expect([said(again), again.next.position.phase, rules(again)]).toEqual([expected, "udforsk", ["T3 A01"]]);
+  });
+
+  it("while it is being carried out it is the same refusal: not said, not logged", () => {
+    const again = judge(model, first.next, observation({ card: dragTo("nytaenk"), cardHints: drags(anders) }));
+    expect([again.tells, again.log]).toEqual([[], []]);
+  });
+});
+
+describe("the service's own fields", () => {
+  it("of a row: whoever edits one is told which, once (21)", () => {
+    const shown = row({ id: "row-G1" });
+    const edited = row({ id: "row-G1", cards: [], status: "approved" });
+    const looks = looked(
+      { decisions: [decision({ row: "row-G1", shown })] },
+      { rows: [edited], rowHints: { "row-G1": [hint([lise], ["card", "status"])] } },
+    );
+    expect(looks.tells).toMatchObject([
+      { message: { id: "A29", params: { felt: "Projekt og Status" } }, mentions: [lise] },
+    ]);
+  });
+
+  it("of a row: the service's own writes and people's own fields tell nobody off", () => {
+    const shown = row({ id: "row-G1" });
+    const looks = looked(
+      { decisions: [decision({ row: "row-G1", shown })] },
+      {
+        rows: [{ ...shown, status: "waiting", remark: "Godt" }],
+        rowHints: { "row-G1": [hint([{ id: self, kind: "bot" }], ["status"]), hint([lise], ["remark"])] },
+      },
+    );
+    expect(looks.tells).toEqual([]);
+  });
+
+  it("a row that nobody made by hand is set aside without a word", () => {
+    const restored = row({ id: "row-back", createdBy: self, box: true });
+    const looks = looked({ decisions: [decision({ row: "row-G1" })] }, { rows: [restored] });
+    expect([looks.strays, looks.tells]).toEqual([[restored], []]);
+    const byHand: DecisionSeen = { ...restored, createdBy: lise };
+    expect(said(looked({ decisions: [decision({ row: "row-G1" })] }, { rows: [byHand] }))).toEqual(["A24"]);
+  });
+});
+
+describe("the bin", () => {
+  it("nothing is waited for there, and it is taken up again afterwards", () => {
+    const waiting = { "row-G1": { since: now.toISOString(), hints: [] } };
+    const binned = looked({ decisions: [yes("G1")], waiting }, { card: card({ inTrash: true }) });
+    expect([said(binned), binned.recheckAt]).toEqual([["B16"], null]);
+    const back = judge(model, binned.next, observation({ now: minutes(1) }));
+    expect([said(back), back.recheckAt]).toEqual([["B17"], minutes(5)]);
+  });
+
+  it("a refusal that was under way is finished when the card is back", () => {
+    const refused = looked({}, { card: dragTo("nytaenk"), cardHints: drags(anders) });
+    const binned = judge(model, refused.next, observation({ card: dragTo("nytaenk", { inTrash: true }) }));
+    const back = judge(model, binned.next, observation({ card: dragTo("nytaenk") }));
+    expect([back.next.position.phase, said(back)]).toEqual(["udforsk", ["B17"]]);
+  });
+});
+
+describe("an approval grows old (A27)", () => {
+  const old = yes("G1", { registration: registration({ at: "2025-11-22T08:00:00.000Z" }) });
+  it("on the day after twelve months it ends, a new decision begins, and a drag in the same look is put back", () => {
+    const looks = looked({ decisions: [old] }, { card: dragTo("nytaenk"), cardHints: drags(anders) });
+    expect(said(looks)).toEqual(["A27", "A01"]);
+    expect(looks.next.decisions.map(({ ended }) => ended)).toEqual(["expired", null]);
+  });
+  it("on the day itself it counts", () => {
+    const at = "2025-11-23T08:00:00.000Z";
+    const looks = looked({ decisions: [{ ...old, registration: registration({ at }) }] }, { card: dragTo("nytaenk") });
+    expect(looks.next.position.phase).toBe("nytaenk");
+  });
+});
+
+describe("sentences", () => {
+  const everybody = { bodies: [UDI, ELDERLY, COUNCIL] } as const;
+  const afterTheLastMeeting = new Date("2028-01-03T08:00:00.000Z");
+  const stories: readonly Judgement[] = [
+    looked(everybody, { card: dragTo("nytaenk", everybody), cardHints: drags(anders) }),
+    looked({ ...everybody, decisions: [yes("G1")] }, { card: dragTo("nytaenk", everybody), cardHints: drags(anders) }),
+    looked(everybody, { card: dragTo("nytaenk", everybody), cardHints: drags(anders), now: afterTheLastMeeting }),
+    looked({ ...everybody, decisions: [yes("G1")] }, { card: dragTo("nytaenk", everybody), now: minutes(1, now) }),
+    ...model.phases.map(({ key }) =>
+      looked(
+        { track: "hverdag", position: { state: "idea", phase: null } },
+        { card: dragTo(key, { track: "hverdag" }) },
+      ),
+    ),
+    ...[[], [UDI]].map((bodies) =>
+      looked({ track: "hverdag", bodies }, { card: card({ bodies }), cardHints: [hint([anders], ["track"])] }),
+    ),
+    ...[[], [UDI]].map((bodies) =>
+      looked(
+        { bodies, position: { state: "closed", phase: "foelg-op" } },
+        { card: card({ bodies, phase: "foelg-op" }), cardHints: drags(anders) },
+      ),
+    ),
+    looked({ position: { state: "active", phase: "test" }, decisions: [yes("G3")] }, { card: dragTo("udforsk") }),
+    looked({}, { card: card({ state: "closed" }), cardHints: drags(anders) }),
+    looked(
+      { decisions: [decision({ row: "row-G1", shown: row({ id: "row-G1" }) })] },
+      { rows: [row({ id: "row-G1", outcome: "Udsat" })] },
+    ),
+    looked(
+      { decisions: [decision({ row: "row-G1", shown: row({ id: "row-G1" }) })] },
+      { rows: [row({ id: "row-G1", outcome: "Ikke godkendt", remark: "Ikke nu." })] },
+    ),
+    looked(
+      { decisions: [yes("G1", { registration: registration({ content: { Inddraget: ["Borgere"] } }) })] },
+      { card: card({ fields: { ...fullFields, Inddraget: ["Medarbejdere"] } }) },
+    ),
+  ];
+
+  it("every story says something, in whole sentences: no gap, no double stop, no stray capital", () => {
+    for (const story of stories) {
+      expect(story.tells.length).toBeGreaterThan(0);
+      for (const text of [...texts(story), story.next.lastMessage]) {
+        expect(text).not.toMatch(/[.?!]\.|\.\.|\s{2}|\(\)|»«|\s[.,]|[{}]|undefined|null|:\s*[.)]/u);
+        expect(text).toMatch(/^.+[.)?»\p{L}]$/su);
+      }
+    }
+  });
+
+  it("A04 names each meeting with its body when several are missing, and one alone without", () => {
+    const two = looked({ ...everybody, decisions: [yes("G1")] }, { card: dragTo("nytaenk", everybody) });
+    expect(texts(two)[0]).toContain(
+      "Vi mangler Ældre og Sundhed og Byråd (næste møde 9. december 2026 (Ældre og Sundhed) og 16. december 2026 (Byråd)).",
+    );
+    const decisions = [
+      yes("G1"),
+      yes("G1", { body: ELDERLY, row: "row-e", registration: registration({ by: [karin] }) }),
+    ];
+    const one = looked({ ...everybody, decisions }, { card: dragTo("nytaenk", everybody) });
+    expect(texts(one)[0]).toContain("Vi mangler Byråd (næste møde 16. december 2026).");
+    expect(bodil).not.toBe(karin);
+  });
+});
