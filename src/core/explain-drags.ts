@@ -41,7 +41,7 @@ export function explainDrags(model: Model, accepted: Accepted, card: CardSeen, n
 }
 
 function explainDrag(model: Model, accepted: Accepted, card: CardSeen, to: DragExplained["to"], now: Date) {
-  const course = courseOf(model, accepted, { ...card, ...to, inTrash: false }, now);
+  const course = courseOf(model, accepted, { ...card, ...to }, now);
   const { rules, refusal, settled } = judgeMove(model, moveFacts(course));
   const stays = rules.every((rule) => rule === "T18");
   return {

@@ -28,6 +28,7 @@ export type Explanation = Readonly<{
   earlier: readonly DecisionExplained[];
   /** The phase that a refused drag asked for, and who dragged. */
   wish: Readonly<{ phase: string; by: string }> | null;
+  /** None while the card lies in the bin: nothing of it is judged there, and what is changed there is first seen later. */
   drags: readonly DragExplained[];
   waiting: readonly WaitingExplained[];
   /** The fields that the service writes: what the board shows, and what it should show. */
@@ -88,7 +89,7 @@ export function explain(
     stop: accepted.stopAsked && !isOver ? explainStop(model, accepted, card, now) : [],
     earlier: decisions.filter((it) => it.ended).map((it) => explainDecision(model, accepted, card, it, now)),
     wish: wish && { phase: phaseName(model, wish.phase), by: userNames(model, wish.by) },
-    drags: explainDrags(model, accepted, card, now),
+    drags: accepted.trashed ? [] : explainDrags(model, accepted, card, now),
     waiting: explainWaiting(model, accepted),
     fields: explainFields(model, accepted, card, now),
   };
