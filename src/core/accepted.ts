@@ -79,6 +79,8 @@ export type Accepted = Readonly<{
 export type LogLine = Readonly<{
   at: string;
   card: CardId;
+  /** The card's number on the board (INNO-12): what people know it by. Never its title, which may be confidential. */
+  projectId: string;
   rule: string;
   by: readonly UserId[];
   events: readonly string[];

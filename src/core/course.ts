@@ -61,6 +61,7 @@ export function note(course: Course, entry: Entry): Course {
   const line: LogLine = {
     at: course.seen.now.toISOString(),
     card: course.next.card,
+    projectId: course.seen.card.projectId,
     rule: entry.rule,
     by: entry.by,
     events: entry.events,

@@ -34,7 +34,7 @@ function refuse(course: Course, refusal: GuardedRefusal): Course {
   return refuseOnce(
     course,
     `guarded ${refusal.id} ${events.join(" ")}`,
-    { rule: refusal.id === "A18" ? "T16" : refusal.id, by: refusal.users, events },
+    { rule: refusal.id === "A18" ? "T16 A18" : refusal.id, by: refusal.users, events },
     sayGuarded(course.model, refusal, course.next),
     { actors: refusal.users },
   );

@@ -315,6 +315,7 @@ describe("since when", () => {
   const line = (rule: string, at: string): LogLine => ({
     at,
     card: "card-1",
+    projectId: "INNO-1",
     rule,
     by: [],
     events: [],

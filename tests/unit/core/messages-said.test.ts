@@ -30,9 +30,11 @@ const withoutOccasion: Readonly<Partial<Record<MessageId, string>>> = {
   W27: "«approved by» as a word",
 };
 
-const source = globSync("src/core/*.ts").map((file) => readFileSync(file, "utf8"));
+const source = globSync("src/{core,ledger}/*.ts").map((file) => readFileSync(file, "utf8"));
 /** An id is said where it stands in quotes: in a call, or as the reason of a refusal. The model names some by itself. */
-const quoted = new Set(source.flatMap((text) => [...text.matchAll(/"([ABW]\d\d[a-z]?)"/gu)].map(([, id]) => id ?? "")));
+const quoted = new Set(
+  source.flatMap((text) => [...text.matchAll(/"([ABW]\d\d[a-z]?|L-\w+)"/gu)].map(([, id]) => id ?? "")),
+);
 const named = new Set<string>(
   model.gates.flatMap(({ requires, alsoDecidedBy }) => [
     ...requires.flatMap(({ otherwise }) => otherwise ?? []),
