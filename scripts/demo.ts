@@ -8,6 +8,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { loadModel } from "../src/model/load.ts";
+import type { Model } from "../src/model/model.ts";
 import { type Claim, tryClaim } from "../src/redis/lock.ts";
 import { createSandbox, type Sandbox } from "../src/sandbox/sandbox.ts";
 import { demoService, type LogLine, Problem } from "./demo-service.ts";
@@ -55,7 +56,7 @@ async function run(port: number, folder: string, claim: Claim): Promise<void> {
   try {
     const service = demoService({
       environment: () => environmentOf(sandbox, dataDir),
-      heard: (line) => pass(line, sandbox),
+      heard: (line) => pass(line, model, sandbox),
       lost: () => void end(1),
     });
     const control = { stop: service.stop, start: async () => void (await service.start()) };
@@ -87,8 +88,8 @@ function environmentOf(sandbox: Sandbox, dataDir: string): NodeJS.ProcessEnv {
 }
 
 /** What the service judged is for the page; what is about no card is for the terminal. */
-function pass(line: LogLine, sandbox: Sandbox): void {
-  if (line.msg === "judged") sandbox.tell({ projectId: line.projectId ?? "", text: inWords(line) });
+function pass(line: LogLine, model: Model, sandbox: Sandbox): void {
+  if (line.msg === "judged") sandbox.tell({ projectId: line.projectId ?? "", text: inWords(model, line) });
   else if (line.projectId === undefined) process.stderr.write(`${line.msg}\n`);
 }
 

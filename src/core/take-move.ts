@@ -220,13 +220,21 @@ function refuse(course: Course, verdict: MoveVerdict, refusal: NonNullable<MoveV
       ? phase.unknown
       : placeName(model, { state: state ?? next.position.state, phase });
   const bodies = "missing" in refusal ? refusal.missing : [];
+  const rule = verdict.rules.at(-1);
   return refuseOnce(
     course,
     `move ${verdict.rules.join(" ")} ${refusal.id} ${state} ${target}`,
-    { rule: `${verdict.rules.at(-1)} ${refusal.id}`, by: users, events, to: target },
+    { rule: `${rule} ${refusal.id}`, by: users, events, to: target, ...decisionAskedFor(course, rule, refusal.id) },
     sayMove(model, refusal, next, { card: seen.card, actors: users, bodies, now: seen.now }),
     { actors: users, bodies },
   );
+}
+
+/** The decision that a refused move ran into: the gate's, or the one to stop. */
+function decisionAskedFor({ model, next }: Course, rule: MoveRule | undefined, refusal: string): { gate?: string } {
+  if (refusal === "A17") return { gate: STOP };
+  const gate = rule === "T3" ? gateOutOf(model, next.position.phase) : undefined;
+  return gate ? { gate: gate.id } : {};
 }
 
 /** The card stands in a new place: whatever belonged to the old one is over. */

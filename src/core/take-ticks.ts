@@ -124,7 +124,12 @@ function register(course: Course, index: number, verdict: Extract<TickVerdict, {
   const { gate, body } = decision;
   // A tick that was taken back behind a passed gate and is set again settles that matter, and nothing else.
   if (decision.disputed)
-    return note(replace(course, index, { ...decision, disputed: false }), { rule: "B06", ...verdict, gate, body });
+    return note(replace(course, index, { ...decision, disputed: false }), {
+      rule: "B06 registered",
+      ...verdict,
+      gate,
+      body,
+    });
   const registration = {
     by: verdict.by,
     at: verdict.at,

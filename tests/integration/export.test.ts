@@ -82,7 +82,7 @@ describe("a house after some moves, while its service runs", () => {
         "INNO-3",
         "Kortet er sat tilbage, for porten er ikke åben. Udvalget har ikke sagt ja endnu",
         "Anders Projektejer",
-        "",
+        "G1 Udforsk → Nytænk",
         "",
         "Udforsk",
         "Nytænk",
