@@ -4,7 +4,7 @@ import { type BodyKey, bodyOf, type GateId, gateOutOf, type Model, STOP } from "
 import type { Accepted, Decision } from "./accepted.ts";
 import { localDate } from "./calendar.ts";
 import { type Course, isGated, note, say, withNext } from "./course.ts";
-import { isExpired, openDecision, requiredBodies, requiredBodiesOf } from "./gate.ts";
+import { countingFields, isExpired, openDecision, requiredBodies, requiredBodiesOf } from "./gate.ts";
 import { longDate, message } from "./messages.ts";
 import { gateName } from "./take-ticks.ts";
 import { secretariatNames } from "./tell.ts";
@@ -73,7 +73,7 @@ export function holdToContent(course: Course): Course {
     const field = changedField(course, decision);
     if (field === undefined || !decision.registration) return held;
     const content = Object.fromEntries(
-      Object.keys(decision.registration.content).map((name) => [name, course.seen.card.fields[name] ?? null]),
+      Object.keys(decision.registration.content).map((name) => [name, countingIn(course)[name] ?? null]),
     );
     const registration = mode === "void" ? null : { ...decision.registration, content };
     return sayContentChanged(
@@ -84,11 +84,17 @@ export function holdToContent(course: Course): Course {
   }, course);
 }
 
-function changedField({ seen }: Course, { ended, registration }: Decision): string | undefined {
+function changedField(course: Course, { ended, registration }: Decision): string | undefined {
   if (ended || !registration) return undefined;
+  const fields = countingIn(course);
   return Object.entries(registration.content).find(
-    ([name, value]) => JSON.stringify(value) !== JSON.stringify(seen.card.fields[name] ?? null),
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(fields[name] ?? null),
   )?.[0];
+}
+
+/** A guarded field that is put back was never changed. */
+function countingIn({ model, seen, next }: Course) {
+  return countingFields(model, next, seen.card.fields);
 }
 
 function sayContentChanged(course: Course, { gate, body }: Decision, felt: string): Course {

@@ -49,7 +49,8 @@ function isExplained(hints: readonly Hint[], self: UserId, lastEdit: LastEdit | 
   );
 }
 
-function inOrder(hints: readonly Hint[]): readonly Hint[] {
+/** Each event once, in the order in which the board says they happened. */
+export function inOrder(hints: readonly Hint[]): readonly Hint[] {
   const unique = [...new Map(hints.map((hint) => [hint.event, hint])).values()];
   return unique.sort((a, b) => a.at.localeCompare(b.at) || a.event.localeCompare(b.event));
 }

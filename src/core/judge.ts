@@ -7,7 +7,7 @@
 import { type Model, trackOf } from "../model/model.ts";
 import type { Accepted, LogLine, Tell } from "./accepted.ts";
 import { arrange, expire, holdToContent } from "./arrange.ts";
-import { persons } from "./attribution.ts";
+import { inOrder, persons } from "./attribution.ts";
 import { type Course, note, type Observation, refuseOnce, say, withNext } from "./course.ts";
 import type { DecisionSeen } from "./decision.ts";
 import { judgeArrival } from "./judge-arrival.ts";
@@ -32,7 +32,8 @@ export type Judgement = Readonly<{
 const TRASH_DAYS = "30";
 
 /** Judges what was read. Pure: the same model, state and observation give the same judgement. */
-export function judge(model: Model, accepted: Accepted | null, seen: Observation): Judgement {
+export function judge(model: Model, accepted: Accepted | null, observed: Observation): Judgement {
+  const seen = heardInOrder(observed);
   const begun: Course = { model, seen, next: accepted ?? unborn(seen), tells: [], log: [], strays: [] };
   const known = accepted === null ? arrive(begun) : begun;
   const done = seen.card.inTrash ? trash(known) : look(known, accepted === null);
@@ -40,9 +41,15 @@ export function judge(model: Model, accepted: Accepted | null, seen: Observation
   return { next, tells, log, strays, recheckAt: recheckAt(model, next) };
 }
 
+/** Events may come twice and in any order; what is said and logged of them must not depend on it (I4). */
+function heardInOrder(seen: Observation): Observation {
+  const rows = Object.entries(seen.rowHints).map(([row, hints]) => [row, inOrder(hints)]);
+  return { ...seen, cardHints: inOrder(seen.cardHints), rowHints: Object.fromEntries(rows) };
+}
+
 function look(course: Course, isNew: boolean): Course {
   if (isNew) return takeTicks(arrange(course));
-  const steps = [restore, takeTicks, expire, holdToContent, takeGuarded, takeMove, takeEdits, arrange];
+  const steps = [restore, takeTicks, expire, takeGuarded, holdToContent, takeMove, takeEdits, arrange];
   return steps.reduce((held, step) => step(held), course);
 }
 

@@ -2,10 +2,11 @@
 /** The ticks of the rows read now: registered, withdrawn, put back, or waited for; and what follows for the gate. */
 import { bodyOf, gateOutOf, type Model, STOP } from "../model/model.ts";
 import type { Decision } from "./accepted.ts";
+import { inOrder } from "./attribution.ts";
 import type { Hint, UserId } from "./card.ts";
 import { type Course, note, refuseOnce, say, withNext } from "./course.ts";
 import type { DecisionSeen } from "./decision.ts";
-import { gateFacts, outcomeOf, stopFacts } from "./gate.ts";
+import { countingFields, gateFacts, outcomeOf, stopFacts } from "./gate.ts";
 import { isOver, judgeTick, type TickVerdict } from "./judge-tick.ts";
 import { bodyNames, longDate, message, phaseName, phrase, placeName } from "./messages.ts";
 import { takeRowEdits } from "./take-edits.ts";
@@ -36,7 +37,7 @@ function takeRow(course: Course, row: DecisionSeen): Course {
   const decision = course.next.decisions[index];
   if (!decision) return adoptOrStray(course, row);
   const waiting = course.next.waiting[row.id];
-  const hints = [...(waiting?.hints ?? []), ...(course.seen.rowHints[row.id] ?? [])];
+  const hints = inOrder([...(waiting?.hints ?? []), ...(course.seen.rowHints[row.id] ?? [])]);
   const verdict = judgeTick(course.model, {
     decision,
     row,
@@ -251,7 +252,8 @@ function contentRead(course: Course, decision: Decision) {
   const { model, seen, next } = course;
   const gate = decision.gate === STOP ? undefined : gateOutOf(model, next.position.phase);
   const fields = gate?.id === decision.gate ? gate.requires.map(({ field }) => field) : [];
-  return Object.fromEntries(fields.map((field) => [field, seen.card.fields[field] ?? null]));
+  const counting = countingFields(model, next, seen.card.fields);
+  return Object.fromEntries(fields.map((field) => [field, counting[field] ?? null]));
 }
 
 /** The phase a gate leads to, as people say it. */

@@ -121,6 +121,26 @@ describe("guarded fields and a drag in one edit", () => {
   });
 });
 
+describe("what was decided is what was read (DOMAIN 5.9)", () => {
+  const idea = { position: { state: "idea", phase: null } } as const;
+  const read = { Udvalg: ["Digitalisering og Innovation"] };
+  const decisions = [yes("G0", { registration: registration({ content: read }) })];
+  const shown = (bodies: readonly string[], names: readonly string[]) =>
+    card({ ...idea.position, bodies, fields: { ...fullFields, Udvalg: names } });
+
+  it("a guarded field that is put back was never changed: A19, and no B26", () => {
+    const looks = looked({ ...idea, decisions }, { card: shown([], []), cardHints: [hint([anders], ["bodies"])] });
+    expect(said(looks)).toEqual(["A19"]);
+    expect(looks.next.decisions[0]?.registration?.content).toEqual(read);
+  });
+
+  it("one that is let through was (B26)", () => {
+    const both = shown([UDI, ELDERLY], [...read.Udvalg, "Ældre og Sundhed"]);
+    const looks = looked({ ...idea, decisions }, { card: both, cardHints: [hint([anders], ["bodies"])] });
+    expect(said(looks)).toEqual(["B26"]);
+  });
+});
+
 describe("a box and a drag", () => {
   const ticked = row({ id: "row-G1", box: true, lastEditedBy: mette });
   const open = decision({ row: "row-G1", shown: row({ id: "row-G1" }) });

@@ -17,6 +17,14 @@ export type BoxAct = Readonly<{ row: RowId; by: Author; box: boolean; at: Date; 
 
 const WINDOW_MS = 60_000;
 
+/** A guarded field as somebody has really set it. */
+export type GuardedAct = Readonly<{
+  by: Author;
+  track: CardSeen["track"];
+  bodies: readonly string[];
+  funding: boolean;
+}>;
+
 export class PureBoard {
   now: Date;
   card: CardSeen;
@@ -24,6 +32,7 @@ export class PureBoard {
   readonly comments: Tell[] = [];
   readonly sent: Sent[] = [];
   readonly boxActs: BoxAct[] = [];
+  readonly guardedActs: GuardedAct[] = [];
   #events = 0;
   #pages = 0;
 
@@ -35,6 +44,8 @@ export class PureBoard {
   /** An edit of the card by a person or machine. With `merge` it joins the page's last event, if that is fresh. */
   editCard(by: Author, change: Partial<CardSeen>, touched: Hint["touched"], merge = false): void {
     this.card = mirrored({ ...this.card, ...change });
+    const { track, bodies, fields } = this.card;
+    this.guardedActs.push({ by, track, bodies, funding: fields[model.rules.card.needsFunding.name] === true });
     this.#emit(this.card.id, by, touched, merge);
   }
 
