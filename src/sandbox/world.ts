@@ -27,7 +27,9 @@ export type Subscription = Readonly<{ url: string; secret: string }>;
 /** Faults to be switched on, each the real thing: see NOTION.md and QUEUE-AND-GITHUB.md. Returning null means: behave. */
 export type Fault =
   | Readonly<{ kind: "status"; status: number; retryAfter?: number; afterSaving?: boolean }>
-  | Readonly<{ kind: "drop-connection"; afterSaving: boolean }>;
+  | Readonly<{ kind: "drop-connection"; afterSaving: boolean }>
+  /** A query of Notion's answers from an index that is `ms` milliseconds behind; any other call behaves. */
+  | Readonly<{ kind: "stale"; ms: number }>;
 export type FaultPlan = (call: { method: string; path: string }) => Fault | null;
 
 interface StandIn {

@@ -136,6 +136,30 @@ describe("faults", () => {
   });
 });
 
+test("a stale query shows the rows as they were: older values, no new row, a trashed one still there; the page itself is right", async () => {
+  using setup = open();
+  const { world, notion, clock } = setup;
+  const [kept, thrown] = [
+    world.create(anna.id, world.projects, { Navn: title("A") }),
+    world.create(anna.id, world.projects, {}),
+  ];
+  clock.advance(10_000);
+  world.edit(anna.id, kept, { Navn: title("B") });
+  world.trash(anna.id, thrown);
+  const made = world.create(anna.id, world.projects, {});
+  const asked = async () => (await notion.dataSources.query({ data_source_id: world.projects })).results;
+  expect((await asked()).map(({ id }) => id).sort()).toEqual([kept, made].sort());
+  world.faults(() => ({ kind: "stale", ms: 5_000 }));
+  const shown = await asked();
+  expect(shown.map(({ id }) => id).sort()).toEqual([kept, thrown].sort());
+  expect(shown.find(({ id }) => id === kept)).toMatchObject({ properties: { Navn: { title: [{ plain_text: "A" }] } } });
+  expect(await notion.pages.retrieve({ page_id: kept })).toMatchObject({
+    properties: { Navn: { title: [{ plain_text: "B" }] } },
+  });
+  clock.advance(5_000);
+  expect((await asked()).map(({ id }) => id).sort()).toEqual([kept, made].sort());
+});
+
 test("the journal tells when, what, how it went, and whose token it was", async () => {
   using setup = open();
   const { world } = setup;

@@ -39,7 +39,7 @@ export function createDoor(parts: { clock: SandboxClock; access: Access; budget:
 
   async function answer(request: Request, fault: Fault | null): Promise<Response> {
     const text = await request.text();
-    if (fault === null) return behave(request, text);
+    if (fault === null || fault.kind === "stale") return behave(request, text);
     if (fault.afterSaving) await behave(request, text);
     return fault.kind === "status" ? faulty(fault) : Response.error();
   }

@@ -4,6 +4,7 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { Call, FaultPlan } from "../world.ts";
 import type { Budget } from "./budget.ts";
 import { type Bindings, drop, problemOf } from "./fault.ts";
+import type { Past } from "./past.ts";
 import { Problem } from "./problem.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { pageRoutes } from "./routes/pages.ts";
@@ -19,6 +20,7 @@ export type Door = Readonly<{
   budget: Budget;
   calls: Call[];
   plan: () => FaultPlan | null;
+  rowsBehind: Past["rows"];
 }>;
 
 export function notionApi(workspace: Workspace, door: Door): Hono {
@@ -27,7 +29,7 @@ export function notionApi(workspace: Workspace, door: Door): Hono {
   api.use(trouble(workspace, door));
   api.use(admission(door));
   api.route("/", userRoutes(workspace));
-  api.route("/", sourceRoutes(workspace));
+  api.route("/", sourceRoutes(workspace, door.rowsBehind));
   api.route("/", pageRoutes(workspace));
   api.route("/", commentRoutes(workspace));
   api.notFound((context) =>
@@ -63,6 +65,10 @@ function trouble(workspace: Workspace, door: Door): MiddlewareHandler {
     const { method, path } = context.req;
     const fault = door.plan()?.({ method, path }) ?? null;
     if (fault === null) return next();
+    if (fault.kind === "stale") {
+      context.set("behindMs", fault.ms);
+      return next();
+    }
     const answer = async (created?: string): Promise<Response> =>
       fault.kind === "status"
         ? refuse(context, workspace, problemOf(fault, path, created))

@@ -56,6 +56,9 @@ function savedButUnanswered(created: string | undefined): Problem {
   );
 }
 
+/** How far behind its index a query is to answer, when a fault says so. */
+export type Stale = { Variables: { behindMs: number | undefined } };
+
 /** What a server hands to Hono besides the request. */
 export type Bindings = { incoming?: { socket: { destroy(): void } } };
 

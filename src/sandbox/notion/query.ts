@@ -15,18 +15,19 @@ type Order = (one: Page, other: Page) => number;
 
 const keys = ["sorts", "filter", "start_cursor", "page_size", "in_trash", "is_archived", "result_type"];
 
-/** The matching rows of one page, and whether rows beyond the reach were left out. */
+/** The matching rows among `pages`, one page of them, and whether rows beyond the reach were left out. */
 export function query(
   workspace: Workspace,
   source: DataSource,
   body: Fields,
+  pages: Iterable<Page> = workspace.pages.values(),
 ): Slice<Page> & Readonly<{ incomplete: boolean }> {
   only(body, "body", keys);
   if (body.result_type !== undefined) oneOf(body.result_type, "body.result_type", ["page", "data_source"]);
   const inTrash = body.in_trash === undefined ? false : flag(body.in_trash, "body.in_trash");
   const isArchived = body.is_archived === undefined ? false : flag(body.is_archived, "body.is_archived");
   const matches = body.filter === undefined ? () => true : readFilter(workspace, source, body.filter);
-  const rows = [...workspace.pages.values()]
+  const rows = [...pages]
     .filter((page) => page.source === source.id && page.inTrash === inTrash && page.isArchived === isArchived)
     .filter(matches)
     .sort(readSorts(workspace, source, body.sorts));

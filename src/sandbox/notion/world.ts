@@ -8,6 +8,7 @@ import { buildWorkspace } from "./build.ts";
 import { commentsOn, showComment } from "./comments.ts";
 import { deliveries } from "./deliver.ts";
 import type { NotionSandbox, NotionWorldOptions } from "./options.ts";
+import { past } from "./past.ts";
 import { peopleActions } from "./people-actions.ts";
 import { showSource } from "./show-source.ts";
 import { showPage } from "./show-value.ts";
@@ -25,8 +26,10 @@ export function createNotionWorld(options: NotionWorldOptions): NotionSandbox {
 
   const record = (change: Change): void => {
     aggregation.take(change);
+    rowsPast.take(change);
     for (const listener of listeners) listener();
   };
+  const rowsPast = past(() => workspace);
   const { workspace, projects, decisions } = buildWorkspace(options, record);
   const isQuiet = (): boolean => aggregation.open() === 0 && post.underway() === 0;
   const release = (): void => {
@@ -42,7 +45,7 @@ export function createNotionWorld(options: NotionWorldOptions): NotionSandbox {
   const aggregation: Aggregation = aggregate(workspace, windowMs, post.deliver, settled);
   const requests = budget();
   const token = options.token ?? "ntn_sandbox";
-  const api = notionApi(workspace, { token, budget: requests, calls, plan: () => plan });
+  const api = notionApi(workspace, { token, budget: requests, calls, plan: () => plan, rowsBehind: rowsPast.rows });
 
   return {
     ...peopleActions(workspace),

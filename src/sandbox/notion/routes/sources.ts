@@ -2,6 +2,8 @@
 /** Data sources: read, change, query. Databases: read. */
 import { Hono } from "hono";
 import { only } from "../checks.ts";
+import type { Stale } from "../fault.ts";
+import type { Past } from "../past.ts";
 import { notFound } from "../problem.ts";
 import { query } from "../query.ts";
 import { plainText, readRichText } from "../rich-text.ts";
@@ -13,8 +15,9 @@ import { sourceOf, type Workspace } from "../workspace.ts";
 
 const incomplete = { request_status: { type: "incomplete", incomplete_reason: "query_result_limit_reached" } };
 
-export function sourceRoutes(workspace: Workspace): Hono {
-  const routes = new Hono();
+/** `rowsBehind` gives the rows as they were so many milliseconds ago, for a query that a fault makes stale. */
+export function sourceRoutes(workspace: Workspace, rowsBehind: Past["rows"]): Hono<Stale> {
+  const routes = new Hono<Stale>();
   routes.get("/v1/data_sources/:data_source_id", (context) => {
     const source = sourceOf(workspace, pathId(context, "data_source_id"));
     return answer(context, workspace, showSource(workspace, source));
@@ -31,7 +34,9 @@ export function sourceRoutes(workspace: Workspace): Hono {
   routes.post("/v1/data_sources/:data_source_id/query", async (context) => {
     const source = sourceOf(workspace, pathId(context, "data_source_id"));
     readQuery(context, ["filter_properties"]);
-    const found = query(workspace, source, await readBody(context));
+    const behindMs = context.get("behindMs");
+    const rows = behindMs === undefined ? undefined : rowsBehind(behindMs);
+    const found = query(workspace, source, await readBody(context), rows);
     const wanted = wantedProperties(context);
     const results = found.results.map((page) => showPage(workspace, page, wanted));
     const status = found.incomplete ? incomplete : {};
