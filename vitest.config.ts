@@ -11,7 +11,9 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["tests/unit/**/*.test.ts"],
-          testTimeout: seconds(20),
+          setupFiles: ["tests/properties.setup.ts"],
+          // Nothing here waits for anything: only a property with thousands of cases needs more than a moment.
+          testTimeout: seconds(180),
           hookTimeout: seconds(30),
         },
       },
@@ -19,6 +21,7 @@ export default defineConfig({
         test: {
           name: "contract",
           include: ["tests/contract/**/*.test.ts"],
+          setupFiles: ["tests/properties.setup.ts"],
           testTimeout: seconds(30),
           hookTimeout: seconds(60),
         },

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cardMarked, findBlock, putBlock, renderBlock } from "../../src/tracker/github/block.ts";
 import { inertLine, inertLines, linkTarget } from "../../src/tracker/github/inert.ts";
+import { runs } from "../properties.ts";
 
 const card = "3f2b8a10-0000-4000-8000-000000000001";
 const BREAK = "\u200B";
@@ -68,7 +69,7 @@ describe("a line of a card's text", () => {
             ?.join("") ?? "";
         expect(letters(seen)).toBe(letters(text));
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 
@@ -101,7 +102,7 @@ describe("a comment's text", () => {
           expect(rendered(line)).not.toMatch(active);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 

@@ -11,6 +11,7 @@ import { judge } from "../../../src/core/judge.ts";
 import { inLanguage, render } from "../../../src/core/messages.ts";
 import { gateOutOf, type Model, STOP } from "../../../src/model/model.ts";
 import { type StateKey, stateKeys } from "../../../src/model/rules.ts";
+import { runs } from "../../properties.ts";
 import {
   accepted,
   anders,
@@ -468,8 +469,8 @@ describe("an explanation never lies", () => {
       const { held, seen } = standing(it);
       mustAgree(inLanguage(withApprovals(it.rules), it.language), held, seen, now);
     });
-    fc.assert(agrees, { numRuns: 500 });
-  }, 60_000);
+    fc.assert(agrees, { numRuns: runs(500) });
+  });
 
   it("also of cards that people have had in their hands, whatever became of the events", () => {
     const agrees = fc.property(history, (it) => {
@@ -479,8 +480,8 @@ describe("an explanation never lies", () => {
       const { service, board } = life;
       if (service.accepted) mustAgree(model, service.accepted, board.card, board.now);
     });
-    fc.assert(agrees, { numRuns: 300 });
-  }, 60_000);
+    fc.assert(agrees, { numRuns: runs(300) });
+  });
 
   it("and such cards meet every rule and every refusal", () => {
     const drags = fc.sample(scene, { seed: 3, numRuns: 500 }).flatMap((it) => {
@@ -489,7 +490,7 @@ describe("an explanation never lies", () => {
     });
     const met = new Set(drags.map(({ rules, refusal }) => [...rules, ...(refusal ? [refusal] : [])].join(" ")));
     expect([...met].sort()).toEqual(answered);
-  }, 60_000);
+  });
 });
 
 /** Every answer a move can have that changes one property; A20 needs an option that the model lacks. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /**
  * Laws that hold for every history: I1, I2 (no gate opens without every yes), I3 (rest is rest), I4 (twice is once).
- * A failing run prints its seed and path; give both to `runs` below to replay it, and raise `numRuns` to search longer.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -9,12 +8,11 @@ import type { Accepted } from "../../../src/core/accepted.ts";
 import type { Hint } from "../../../src/core/card.ts";
 import { judge } from "../../../src/core/judge.ts";
 import { cardShown, rowShown } from "../../../src/core/shown.ts";
+import { runs } from "../../properties.ts";
 import { model, sanne } from "./fixtures.ts";
 import { type History, history, Life } from "./history.ts";
 import { Oracle } from "./oracle.ts";
 import type { Look } from "./pure-service.ts";
-
-const runs: fc.Parameters<unknown> = { numRuns: 1_000 };
 
 function live(given: History, onLook?: (life: Life, look: Look) => void): Life {
   const oracle = new Oracle();
@@ -36,7 +34,7 @@ describe("in every history", () => {
   it("I1, I2: no gated card goes forward without a standing tick of an approver of every body", () => {
     fc.assert(
       fc.property(history, (given) => void live(given)),
-      runs,
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -53,7 +51,7 @@ describe("in every history", () => {
           }
         });
       }),
-      runs,
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -67,7 +65,7 @@ describe("in every history", () => {
           expect(judge(model, before, again)).toEqual(judgement);
         });
       }),
-      runs,
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -79,7 +77,7 @@ describe("in every history", () => {
         expect({ steps, tells: judgement.tells, log: judgement.log }).toEqual({ steps: [], tells: [], log: [] });
         expect(withoutReadTimes(judgement.next)).toEqual(withoutReadTimes(life.service.accepted));
       }),
-      runs,
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -107,7 +105,7 @@ describe("in every history", () => {
           expect(row?.cards).toEqual([board.card.id]);
         }
       }),
-      runs,
+      { numRuns: runs(1_000) },
     );
   });
 });

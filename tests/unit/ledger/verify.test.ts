@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { chained, type Entry, type Head, hashOf, START } from "../../../src/ledger/chain.ts";
 import type { StoredEntry } from "../../../src/ledger/log.ts";
 import { type Finding, verifyLog } from "../../../src/ledger/verify.ts";
+import { runs } from "../../properties.ts";
 
 const stored = (entries: readonly Entry[]): readonly StoredEntry[] =>
   entries.map((entry, index) => ({ ...entry, place: `${index + 1}-0` }));
@@ -32,7 +33,7 @@ const logAndLine = fc.integer({ min: 1, max: 30 }).chain((count) =>
   }),
 );
 const property = <T>(arbitrary: fc.Arbitrary<T>, law: (value: T) => Promise<void>) =>
-  fc.assert(fc.asyncProperty(arbitrary, law), { numRuns: 300 });
+  fc.assert(fc.asyncProperty(arbitrary, law), { numRuns: runs(300) });
 
 describe("what was written is found in order", () => {
   it("whatever the lines say, and however they were grouped into commits", () =>

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { loadModel } from "../../../src/model/load.ts";
 import { ModelError } from "../../../src/model/problems.ts";
+import { runs } from "../../properties.ts";
 import { type Edit, edited, files, problemsOf, sentencesOf } from "./edited.ts";
 
 const paths = { rulesPath: files.rules, municipalityPath: files.municipality };
@@ -160,6 +161,6 @@ test("a reference broken anywhere is reported once, with its file, place and pat
       ]);
       expect(found).toEqual([[places.get("§1"), path, true]]);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
