@@ -17,7 +17,10 @@ export type ArrivalVerdict = Readonly<{
   refusal: ArrivalRefusal | null;
 }>;
 
-export type ArrivalRefusal = Readonly<{ id: "A12" | "A28" }> | Readonly<{ id: "A20"; unknown: string }>;
+export type ArrivalRefusal =
+  | Readonly<{ id: "A12" }>
+  | Readonly<{ id: "A28" }>
+  | Readonly<{ id: "A20"; unknown: string }>;
 
 const ideaBank: Position = { state: "idea", phase: null };
 

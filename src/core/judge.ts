@@ -8,16 +8,17 @@ import { type Model, trackOf } from "../model/model.ts";
 import type { Accepted, LogLine, Tell } from "./accepted.ts";
 import { arrange, expire, holdToContent } from "./arrange.ts";
 import { inOrder, persons } from "./attribution.ts";
+import type { Position } from "./card.ts";
 import { type Course, note, type Observation, refuseOnce, say, withNext } from "./course.ts";
 import type { DecisionSeen } from "./decision.ts";
-import { judgeArrival } from "./judge-arrival.ts";
+import { type ArrivalRefusal, judgeArrival } from "./judge-arrival.ts";
 import { message, placeName } from "./messages.ts";
 import { readConfirmed } from "./shown.ts";
 import { takeEdits } from "./take-edits.ts";
 import { takeGuarded } from "./take-guarded.ts";
 import { takeMove } from "./take-move.ts";
 import { takeTicks } from "./take-ticks.ts";
-import { userNames } from "./tell.ts";
+import { sayBeginsAsIdea, sayUnknownPhase, userNames } from "./tell.ts";
 
 export type Judgement = Readonly<{
   next: Accepted;
@@ -84,11 +85,20 @@ function arrive(course: Course): Course {
     noted,
     `arrival ${refusal.id}`,
     { rule: refusal.id, by: about.actors, events: [] },
-    refusal.id === "A20"
-      ? message("A20", { fra: placeName(model, settled), ukendt: refusal.unknown })
-      : message(refusal.id, {}),
+    sayArrival(model, settled, refusal),
     about,
   );
+}
+
+function sayArrival(model: Model, settled: Position, refusal: ArrivalRefusal) {
+  switch (refusal.id) {
+    case "A12":
+      return sayBeginsAsIdea(model);
+    case "A20":
+      return sayUnknownPhase(model, placeName(model, settled), refusal.unknown);
+    case "A28":
+      return message("A28", {});
+  }
 }
 
 /** What a new card says of its guarded fields is what they are; from then on a change is judged. */

@@ -29,9 +29,14 @@ export function phrase<Id extends MessageId>(model: Model, id: Id, params: Messa
 }
 
 /** «a, b og c». */
-export function list(model: Model, items: readonly string[]): string {
+export function list(model: Model, items: readonly string[], and = phrase(model, "W17", {})): string {
   const last = items.at(-1) ?? "";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")}${phrase(model, "W17", {})}${last}`;
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")}${and}${last}`;
+}
+
+/** «a, b eller c». */
+export function choice(model: Model, items: readonly string[]): string {
+  return list(model, items, phrase(model, "W73", {}));
 }
 
 /** «14. oktober 2026» in Danish, «14 October 2026» in English. */

@@ -49,6 +49,7 @@ function sayTrack(course: Course, rule: "T15" | "T16"): Course {
   if (rule === "T16" || next.position.state !== "active") return noted;
   const bodies = requiredBodiesOf(model, next, seen.card.fields);
   const params = {
+    spor: trackOf(model, next.track).name,
     fra: placeName(model, next.position),
     udvalg: bodyNames(model, bodies),
     naesteBeslutning: nextDecision(model, next, isGated(course), bodies, seen.now).replace(/\.$/u, ""),

@@ -133,10 +133,7 @@ function goBack(course: Course, verdict: MoveVerdict): Course {
     verdict.settled,
     "T5",
   );
-  return sayBack(
-    back,
-    counting.filter((it) => it.registration),
-  );
+  return sayBack(back, isGated(course) ? counting.filter((it) => it.registration) : []);
 }
 
 function sayBack(course: Course, lost: readonly Decision[]): Course {

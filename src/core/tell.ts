@@ -2,14 +2,23 @@
 /** Who is told, and what exactly is said: from a reason to a message with every placeholder filled. */
 
 import type { Message } from "../model/messages.ts";
-import { type BodyKey, bodyOf, gateOutOf, type Model, personByUser, personOf, phaseOf } from "../model/model.ts";
+import {
+  type BodyKey,
+  bodyOf,
+  gateOutOf,
+  type Model,
+  personByUser,
+  personOf,
+  phaseOf,
+  trackOf,
+} from "../model/model.ts";
 import type { Accepted, Tell } from "./accepted.ts";
 import { localDate, type Meeting, nextMeeting } from "./calendar.ts";
 import type { CardSeen, Position, UserId } from "./card.ts";
 import type { GuardedRefusal } from "./judge-guarded.ts";
 import type { MoveRefusal } from "./judge-move.ts";
 import type { TickRefusal } from "./judge-tick.ts";
-import { bodyNames, list, longDate, message, phaseName, phrase, placeName } from "./messages.ts";
+import { bodyNames, choice, list, longDate, message, phaseName, phrase, placeName } from "./messages.ts";
 import { gapList } from "./requirements.ts";
 
 export type Role = "actor" | "owner" | "approvers" | "secretariat" | "leader";
@@ -19,6 +28,7 @@ const audience = {
   A01: ["actor", "owner"],
   A01u: ["actor", "owner"],
   A02: ["actor", "owner"],
+  A02u: ["actor", "owner"],
   A03: ["actor", "owner"],
   A04: ["actor", "owner"],
   A05: ["actor"],
@@ -29,6 +39,7 @@ const audience = {
   A10: ["actor"],
   A11: ["actor", "secretariat"],
   A12: ["actor"],
+  A12u: ["actor"],
   A13: ["actor", "owner"],
   A14: ["actor", "owner"],
   A14u: ["actor", "owner"],
@@ -108,7 +119,7 @@ export function sayMove(
     case "A01":
       return sayNotApproved(model, refusal.missing, { fra, til }, about);
     case "A02":
-      return message("A02", { fra, naeste: til });
+      return message(trackOf(model, accepted.track).gated ? "A02" : "A02u", { fra, naeste: til });
     case "A03":
       return message("A03", { fra, til, mangler: gapList(model, refusal.gaps) });
     case "A04":
@@ -121,7 +132,7 @@ export function sayMove(
     case "A07":
       return message("A07", { fra, udvalg: bodyNames(model, refusal.bodies) });
     case "A12":
-      return message("A12", {});
+      return message("A12u", { fra });
     case "A13":
       return message("A13", { fra });
     case "A14": {
@@ -141,12 +152,28 @@ export function sayMove(
         moede: meetingText(model, refusal.missing, about.now),
       });
     case "A20":
-      return message("A20", { fra, ukendt: refusal.unknown });
+      return sayUnknownPhase(model, fra, refusal.unknown);
     case "A21":
       return message("A21", { fra });
     case "A22":
       return message("A22", { fra, konklusion: String(about.card.fields[refusal.field] ?? "") });
   }
+}
+
+/** A20: dropped in a column that the model does not have. */
+export function sayUnknownPhase(model: Model, fra: string, ukendt: string) {
+  const phases = model.phases.map(({ short }) => short);
+  return message("A20", { fra, ukendt, faser: list(model, phases) });
+}
+
+/** A12: a card of a gated track that was made in a phase. */
+export function sayBeginsAsIdea(model: Model) {
+  const free = model.rules.tracks.filter(({ startIn }) => startIn === "any").map(({ name }) => `»${name}«`);
+  return message("A12", {
+    foerste: phaseName(model, model.phases[0]?.key ?? null),
+    spor: choice(model, free),
+    felt: model.rules.card.track.name,
+  });
 }
 
 function sayNotApproved(model: Model, missing: readonly BodyKey[], names: { fra: string; til: string }, about: About) {

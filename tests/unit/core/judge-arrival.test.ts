@@ -80,7 +80,10 @@ describe("the whole of an arrival", () => {
   it("an unknown column is named (12)", () => {
     const { tells } = arrived({ phase: unknown });
     expect(tells.map(({ message }) => message)).toEqual([
-      { id: "A20", params: { fra: "Idébank", ukendt: "6. Måske" } },
+      {
+        id: "A20",
+        params: { fra: "Idébank", ukendt: "6. Måske", faser: "Udforsk, Nytænk, Test, Implementer og Følg op" },
+      },
     ]);
   });
 

@@ -10,10 +10,8 @@ const ofReminders = /^[PD]\d\d$/u;
 
 /** Texts whose occasion the service does not notice. A text that is said has no place here. */
 const withoutOccasion: Readonly<Partial<Record<MessageId, string>>> = {
-  A23: "a member asks that the council decides",
   A25: "a phase label is moved on an issue",
   A26: "an issue is closed early",
-  B07: "a meeting is cancelled",
   B11: "a phase holds more than its limit",
   B12: "the first phase is left early",
   B13: "a later phase's field is filled in the first",
@@ -21,13 +19,8 @@ const withoutOccasion: Readonly<Partial<Record<MessageId, string>>> = {
   B15: "a card is made confidential",
   B18: "the service was down",
   B19: "the board's properties or options are changed",
-  B20: "others have tried something like it",
-  B21: "the chair decides between meetings",
-  B22: "a new council takes office",
   B24: "an issue is deleted or moved",
   B25: "an issue asks for a card",
-  W20: "«yes» as a word",
-  W27: "«approved by» as a word",
 };
 
 const source = globSync("src/{core,ledger}/*.ts").map((file) => readFileSync(file, "utf8"));

@@ -68,7 +68,7 @@ it("the order of precedence is DOMAIN's", () => {
     "A15",
     "A14",
     "A13",
-    "A12",
+    "A12u",
     "A02",
     "A22",
     "A03",

@@ -99,7 +99,7 @@ const parking = {
 };
 const goBack = byTrack(["accepted T5 B04", "there"], ["accepted T5 B04u", "there"]);
 const passing = gate(["accepted T2 B03", "there"], back);
-const leaping = always(back("T4 A02"));
+const leaping = byTrack(back("T4 A02"), back("T4 A02u"));
 const resumed = (why: string): Cell => [`accepted T8, back ${why}`, "active here"];
 
 const idea: From<"idea bank"> = {
@@ -115,7 +115,7 @@ const idea: From<"idea bank"> = {
     leap: byTrack(back("T4 A02"), ["accepted T14 B03", "there"]),
     unknown,
   },
-  parked: { ...steps(["same", "forward", "leap"], always(back("T6 A12"))), unknown },
+  parked: { ...steps(["same", "forward", "leap"], always(back("T6 A12u"))), unknown },
   closed: { ...steps(["same", "forward", "leap"], closing("T11")), unknown },
 };
 
@@ -142,7 +142,7 @@ const parkedElsewhere = (close: Cells<Requirements>) => ({
 const alongParked = {
   same: always(["accepted T8", "there"]),
   forward: gate(["accepted T8 T2 B03", "there"], resumed),
-  leap: always(resumed("T4 A02")),
+  leap: byTrack(resumed("T4 A02"), resumed("T4 A02u")),
   back: byTrack(["accepted T8 T5 B04", "there"], ["accepted T8 T5 B04u", "there"]),
   none: always(resumed("T6 A13")),
   unknown,
