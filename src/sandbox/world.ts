@@ -79,6 +79,11 @@ export interface NotionWorld extends StandIn {
   addOption(dataSource: string, property: string, name: string): void;
   renameOption(dataSource: string, property: string, from: string, to: string): void;
   deleteOption(dataSource: string, property: string, name: string): void;
+  /** A person changes columns: the body is that of the API's PATCH, so `{ Fase: { name: "Trin" }, Læring: null }`. */
+  changeColumns(by: string, dataSource: string, properties: Record<string, PropertyWrite | null>): void;
+  /** The connection loses a data source or a page, or gets it back: without it everything there is 404, and no event comes. */
+  withdraw(id: string): void;
+  giveBack(id: string): void;
   /** Edits by several people within this many milliseconds become one event with several authors. */
   readonly aggregationMs: number;
 }

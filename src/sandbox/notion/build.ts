@@ -23,6 +23,7 @@ export function buildWorkspace(options: NotionWorldOptions, record: (change: Cha
     sources: new Map(),
     pages: new Map(),
     comments: [],
+    withdrawn: new Set(),
     cursors: new Map(),
     record,
   };

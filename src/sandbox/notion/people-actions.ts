@@ -3,6 +3,7 @@
 import type { NotionPerson, NotionWorld } from "../world.ts";
 import { addComment } from "./comments.ts";
 import { plainItem } from "./rich-text.ts";
+import { patchProperties } from "./schema.ts";
 import { addOption, deleteOption, renameOption } from "./select-options.ts";
 import {
   type DataSource,
@@ -17,7 +18,18 @@ import { createPage, duplicatePage, editPage, readProperties, setTrash } from ".
 
 type Actions = Pick<
   NotionWorld,
-  "edit" | "create" | "duplicate" | "trash" | "restore" | "comment" | "addOption" | "renameOption" | "deleteOption"
+  | "edit"
+  | "create"
+  | "duplicate"
+  | "trash"
+  | "restore"
+  | "comment"
+  | "addOption"
+  | "renameOption"
+  | "deleteOption"
+  | "changeColumns"
+  | "withdraw"
+  | "giveBack"
 >;
 
 export function peopleActions(workspace: Workspace): Actions {
@@ -45,5 +57,9 @@ export function peopleActions(workspace: Workspace): Actions {
     renameOption: (source, property, from, to) =>
       renameOption(workspace, ...column(source, property), { from, to }, somebody()),
     deleteOption: (source, property, name) => deleteOption(workspace, ...column(source, property), name, somebody()),
+    changeColumns: (by, source, properties) =>
+      patchProperties(workspace, sourceOf(workspace, source), properties, person(by)),
+    withdraw: (id) => void workspace.withdrawn.add(id),
+    giveBack: (id) => void workspace.withdrawn.delete(id),
   };
 }

@@ -6,7 +6,15 @@ import { readPaging, type Slice, slice } from "./paging.ts";
 import { invalid } from "./problem.ts";
 import { plainText } from "./rich-text.ts";
 import { cellOf } from "./show-value.ts";
-import { type DataSource, findProperty, type Page, type Property, toMinute, type Workspace } from "./workspace.ts";
+import {
+  type DataSource,
+  findProperty,
+  isShared,
+  type Page,
+  type Property,
+  toMinute,
+  type Workspace,
+} from "./workspace.ts";
 
 /** A query reaches no further than this; beyond it Notion calls the result incomplete. */
 const reach = 10_000;
@@ -28,7 +36,8 @@ export function query(
   const isArchived = body.is_archived === undefined ? false : flag(body.is_archived, "body.is_archived");
   const matches = body.filter === undefined ? () => true : readFilter(workspace, source, body.filter);
   const rows = [...pages]
-    .filter((page) => page.source === source.id && page.inTrash === inTrash && page.isArchived === isArchived)
+    .filter((page) => page.source === source.id && isShared(workspace, page))
+    .filter((page) => page.inTrash === inTrash && page.isArchived === isArchived)
     .filter(matches)
     .sort(readSorts(workspace, source, body.sorts));
   const found = body.result_type === "data_source" ? [] : rows;

@@ -144,6 +144,8 @@ export interface Workspace {
   readonly sources: Map<string, DataSource>;
   readonly pages: Map<string, Page>;
   readonly comments: Comment[];
+  /** Data sources and pages that the connection has lost: to the API they are not there, and nothing is told of them. */
+  readonly withdrawn: Set<string>;
   readonly cursors: Cursors;
   /** Told of every change, after it. */
   readonly record: (change: Change) => void;
@@ -165,6 +167,30 @@ export function pageOf(workspace: Workspace, id: string): Page {
   const found = workspace.pages.get(id);
   if (!found) throw notFound("page", id, workspace.bot);
   return found;
+}
+
+/** Whether the connection may see the page: neither it nor its data source has been taken away. */
+export function isShared({ withdrawn }: Workspace, { id, source }: Page): boolean {
+  return !withdrawn.has(id) && !withdrawn.has(source);
+}
+
+/** Whether an event tells of the change: only of what the connection may see. */
+export function isTold(workspace: Workspace, change: Change): boolean {
+  if (change.kind === "schema") return !workspace.withdrawn.has(change.source.id);
+  return isShared(workspace, change.kind === "comment" ? pageOf(workspace, change.comment.page) : change.page);
+}
+
+/** As `sourceOf`, through the connection: what it has lost is not there. */
+export function sharedSource(workspace: Workspace, id: string): DataSource {
+  if (workspace.withdrawn.has(id)) throw notFound("data_source", id, workspace.bot);
+  return sourceOf(workspace, id);
+}
+
+/** As `pageOf`, through the connection: what it has lost is not there. */
+export function sharedPage(workspace: Workspace, id: string): Page {
+  const page = pageOf(workspace, id);
+  if (!isShared(workspace, page)) throw notFound("page", id, workspace.bot);
+  return page;
 }
 
 /** A property by name, or by its id with or without URL-encoding: a caller may use any of the three. */

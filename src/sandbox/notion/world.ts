@@ -12,7 +12,7 @@ import { past } from "./past.ts";
 import { peopleActions } from "./people-actions.ts";
 import { showSource } from "./show-source.ts";
 import { showPage } from "./show-value.ts";
-import { type Change, pageOf, sourceOf } from "./workspace.ts";
+import { type Change, isTold, pageOf, sourceOf } from "./workspace.ts";
 
 const defaultWindowMs = 800;
 const defaultRetryBaseMs = 50;
@@ -25,7 +25,7 @@ export function createNotionWorld(options: NotionWorldOptions): NotionSandbox {
   let plan: FaultPlan | null = null;
 
   const record = (change: Change): void => {
-    aggregation.take(change);
+    if (isTold(workspace, change)) aggregation.take(change);
     rowsPast.take(change);
     for (const listener of listeners) listener();
   };

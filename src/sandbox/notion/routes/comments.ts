@@ -8,7 +8,7 @@ import { readPaging, slice } from "../paging.ts";
 import { notFound, unexpected } from "../problem.ts";
 import { readRichText } from "../rich-text.ts";
 import { answer, answerList, pathId, readBody, readQuery } from "../wire.ts";
-import { type Comment, type DisplayName, type Page, pageOf, type Workspace } from "../workspace.ts";
+import { type Comment, type DisplayName, isShared, type Page, sharedPage, type Workspace } from "../workspace.ts";
 
 export function commentRoutes(workspace: Workspace): Hono {
   const routes = new Hono();
@@ -16,7 +16,8 @@ export function commentRoutes(workspace: Workspace): Hono {
     const given = readQuery(context, ["block_id", "page_size", "start_cursor"]);
     const block = hyphenated(text(given.block_id, "query.block_id"));
     if (!isUuid(block)) throw unexpected("query.block_id", "a valid uuid", given.block_id);
-    if (!workspace.pages.has(block)) throw notFound("block", block, workspace.bot);
+    const page = workspace.pages.get(block);
+    if (!page || !isShared(workspace, page)) throw notFound("block", block, workspace.bot);
     const found = slice(workspace, commentsOn(workspace, block), (it) => it.id, readPaging(given, "query"));
     const results = found.results.map((comment) => showComment(workspace, comment));
     return answerList(context, workspace, "comment", { ...found, results });
@@ -25,6 +26,7 @@ export function commentRoutes(workspace: Workspace): Hono {
     const id = pathId(context, "comment_id");
     const found = workspace.comments.find((comment) => comment.id === id);
     if (!found) throw notFound("comment", id, workspace.bot);
+    sharedPage(workspace, found.page);
     return answer(context, workspace, showComment(workspace, found));
   });
   routes.post("/v1/comments", async (context) =>
@@ -51,7 +53,7 @@ function place(workspace: Workspace, body: Fields): Readonly<{ page: Page; discu
     const discussion = uuid(body.discussion_id, "body.discussion_id");
     const first = workspace.comments.find((comment) => comment.discussion === discussion);
     if (!first) throw notFound("comment", discussion, workspace.bot);
-    return { page: pageOf(workspace, first.page), discussion };
+    return { page: sharedPage(workspace, first.page), discussion };
   }
   const parent = fields(body.parent, "body.parent");
   only(parent, "body.parent", ["type", "page_id", "block_id"]);
@@ -59,7 +61,7 @@ function place(workspace: Workspace, body: Fields): Readonly<{ page: Page; discu
     throw unexpected("body.parent.block_id", "not present", parent.block_id);
   }
   const key = parent.block_id === undefined ? "page_id" : "block_id";
-  return { page: pageOf(workspace, uuid(parent[key], `body.parent.${key}`)) };
+  return { page: sharedPage(workspace, uuid(parent[key], `body.parent.${key}`)) };
 }
 
 function readName(raw: unknown): DisplayName {

@@ -7,7 +7,7 @@ import { invalid } from "../problem.ts";
 import { isList, showItem, showItems } from "../property-item.ts";
 import { showPage } from "../show-value.ts";
 import { answer, answerList, pathId, readBody, readQuery, wantedProperties } from "../wire.ts";
-import { findProperty, type Page, pageOf, sourceOf, type Workspace } from "../workspace.ts";
+import { findProperty, type Page, sharedPage, sharedSource, sourceOf, type Workspace } from "../workspace.ts";
 import { createPage, editPage, readProperties, setTrash } from "../write-page.ts";
 
 export function pageRoutes(workspace: Workspace): Hono {
@@ -17,16 +17,16 @@ export function pageRoutes(workspace: Workspace): Hono {
 
   routes.get("/v1/pages/:page_id", (context) => {
     readQuery(context, ["filter_properties"]);
-    return show(context, pageOf(workspace, pathId(context, "page_id")));
+    return show(context, sharedPage(workspace, pathId(context, "page_id")));
   });
   routes.post("/v1/pages", async (context) => show(context, create(workspace, await readBody(context))));
   routes.patch("/v1/pages/:page_id", async (context) => {
-    const page = pageOf(workspace, pathId(context, "page_id"));
+    const page = sharedPage(workspace, pathId(context, "page_id"));
     update(workspace, page, await readBody(context));
     return show(context, page);
   });
   routes.get("/v1/pages/:page_id/properties/:property_id", (context) => {
-    const page = pageOf(workspace, pathId(context, "page_id"));
+    const page = sharedPage(workspace, pathId(context, "page_id"));
     const key = context.req.param("property_id");
     const property = findProperty(sourceOf(workspace, page.source), key);
     if (!property || (property.name === key && property.id !== key))
@@ -45,7 +45,7 @@ function create(workspace: Workspace, body: Fields): Page {
   only(body, "body", ["parent", "properties", "icon"]);
   const parent = fields(body.parent, "body.parent");
   only(parent, "body.parent", ["type", "data_source_id"]);
-  const source = sourceOf(workspace, uuid(parent.data_source_id, "body.parent.data_source_id"));
+  const source = sharedSource(workspace, uuid(parent.data_source_id, "body.parent.data_source_id"));
   const readings = readProperties(workspace, source, body.properties ?? {});
   const emoji = readIcon(body.icon);
   const page = createPage(workspace, source, readings, workspace.bot);

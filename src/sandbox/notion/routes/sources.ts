@@ -11,7 +11,7 @@ import { patchProperties } from "../schema.ts";
 import { showDatabase, showSource } from "../show-source.ts";
 import { showPage } from "../show-value.ts";
 import { answer, answerList, pathId, readBody, readQuery, wantedProperties } from "../wire.ts";
-import { sourceOf, type Workspace } from "../workspace.ts";
+import { sharedSource, type Workspace } from "../workspace.ts";
 
 const incomplete = { request_status: { type: "incomplete", incomplete_reason: "query_result_limit_reached" } };
 
@@ -19,11 +19,11 @@ const incomplete = { request_status: { type: "incomplete", incomplete_reason: "q
 export function sourceRoutes(workspace: Workspace, rowsBehind: Past["rows"]): Hono<Stale> {
   const routes = new Hono<Stale>();
   routes.get("/v1/data_sources/:data_source_id", (context) => {
-    const source = sourceOf(workspace, pathId(context, "data_source_id"));
+    const source = sharedSource(workspace, pathId(context, "data_source_id"));
     return answer(context, workspace, showSource(workspace, source));
   });
   routes.patch("/v1/data_sources/:data_source_id", async (context) => {
-    const source = sourceOf(workspace, pathId(context, "data_source_id"));
+    const source = sharedSource(workspace, pathId(context, "data_source_id"));
     const body = await readBody(context);
     only(body, "body", ["title", "properties"]);
     if (body.title !== undefined)
@@ -32,7 +32,7 @@ export function sourceRoutes(workspace: Workspace, rowsBehind: Past["rows"]): Ho
     return answer(context, workspace, showSource(workspace, source));
   });
   routes.post("/v1/data_sources/:data_source_id/query", async (context) => {
-    const source = sourceOf(workspace, pathId(context, "data_source_id"));
+    const source = sharedSource(workspace, pathId(context, "data_source_id"));
     readQuery(context, ["filter_properties"]);
     const behindMs = context.get("behindMs");
     const rows = behindMs === undefined ? undefined : rowsBehind(behindMs);
@@ -45,7 +45,7 @@ export function sourceRoutes(workspace: Workspace, rowsBehind: Past["rows"]): Ho
   routes.get("/v1/databases/:database_id", (context) => {
     const id = pathId(context, "database_id");
     const source = [...workspace.sources.values()].find((it) => it.databaseId === id);
-    if (!source) throw notFound("database", id, workspace.bot);
+    if (!source || workspace.withdrawn.has(source.id)) throw notFound("database", id, workspace.bot);
     return answer(context, workspace, showDatabase(workspace, source));
   });
   return routes;
