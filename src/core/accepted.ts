@@ -82,7 +82,10 @@ export type LogLine = Readonly<{
   /** The card's number on the board (INNO-12): what people know it by. Never its title, which may be confidential. */
   projectId: string;
   rule: string;
+  /** The persons who did it, as far as the events tell. */
   by: readonly UserId[];
+  /** The bots and agents who did it, or may have had a hand in it; an agent by the user in whose name it acts. */
+  machines: readonly UserId[];
   events: readonly string[];
   from: string;
   to: string;

@@ -11,6 +11,7 @@ export type Attribution =
   | Readonly<{
       kind: "people" | "machine";
       authors: readonly Author[];
+      /** The persons among the authors: whom to tell. */
       users: readonly UserId[];
       events: readonly string[];
       at: string;
@@ -34,7 +35,7 @@ export function attribute(hints: readonly Hint[], key: string, self: UserId, las
   return {
     kind: authors.every((author) => author.kind === "person") ? "people" : "machine",
     authors,
-    users: [...new Set(authors.map((author) => author.id))],
+    users: authors.filter(({ kind }) => kind === "person").map(({ id }) => id),
     events: touching.map((hint) => hint.event),
     at: touching.at(-1)?.at ?? "",
   };
@@ -67,6 +68,12 @@ export function actors(hints: readonly Hint[], keys: readonly string[], self: Us
 export function persons(hints: readonly Hint[], self: UserId): readonly UserId[] {
   const authors = uniqueAuthors(hints).filter((author) => author.id !== self && author.kind === "person");
   return authors.map((author) => author.id);
+}
+
+/** Every bot and agent among the hints' authors, the service left out; an agent by the user in whose name it acts. */
+export function machines(hints: readonly Hint[], self: UserId): readonly UserId[] {
+  const authors = uniqueAuthors(hints).filter((author) => author.id !== self && author.kind !== "person");
+  return [...new Set(authors.map((author) => author.id))];
 }
 
 /** Each author once; an agent in a person's name is another author than the person. */

@@ -3,6 +3,7 @@
 import type { Message } from "../model/messages.ts";
 import { type BodyKey, type GateId, type Model, trackOf } from "../model/model.ts";
 import type { Accepted, LogLine, Tell } from "./accepted.ts";
+import { machines } from "./attribution.ts";
 import { localDate } from "./calendar.ts";
 import type { CardId, CardSeen, Hint, RowId, UserId } from "./card.ts";
 import type { DecisionSeen } from "./decision.ts";
@@ -64,6 +65,7 @@ export function note(course: Course, entry: Entry): Course {
     projectId: course.seen.card.projectId,
     rule: entry.rule,
     by: entry.by,
+    machines: machinesBehind(course.seen, entry.events),
     events: entry.events,
     from: entry.from ?? place,
     to: entry.to ?? place,
@@ -72,6 +74,15 @@ export function note(course: Course, entry: Entry): Course {
     modelVersion: course.model.rules.modelVersion,
   };
   return { ...course, log: [...course.log, line] };
+}
+
+/** The bots and agents among the authors of the events (case 15). */
+function machinesBehind({ cardHints, rowHints, self }: Observation, events: readonly string[]): readonly UserId[] {
+  const heard = [...cardHints, ...Object.values(rowHints).flat()];
+  return machines(
+    heard.filter(({ event }) => events.includes(event)),
+    self,
+  );
 }
 
 /** Says something to the people it concerns; it also becomes the card's last message. */

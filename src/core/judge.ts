@@ -34,7 +34,7 @@ const TRASH_DAYS = "30";
 
 /** Judges what was read. Pure: the same model, state and observation give the same judgement. */
 export function judge(model: Model, accepted: Accepted | null, observed: Observation): Judgement {
-  const seen = heardInOrder(observed);
+  const seen = heardInOrder(observed, accepted?.waiting ?? {});
   const begun: Course = { model, seen, next: accepted ?? unborn(seen), tells: [], log: [], strays: [] };
   const known = accepted === null ? arrive(begun) : begun;
   const done = seen.card.inTrash ? trash(known) : look(known, accepted === null);
@@ -42,9 +42,15 @@ export function judge(model: Model, accepted: Accepted | null, observed: Observa
   return { next, tells, log, strays, recheckAt: recheckAt(model, next) };
 }
 
-/** Events may come twice and in any order; what is said and logged of them must not depend on it (I4). */
-function heardInOrder(seen: Observation): Observation {
-  const rows = Object.entries(seen.rowHints).map(([row, hints]) => [row, inOrder(hints)]);
+/**
+ * What has been heard: now, and while a change waited. Events may come twice and in any order; what is said and logged of
+ * them must not depend on it (I4).
+ */
+function heardInOrder(seen: Observation, waiting: Accepted["waiting"]): Observation {
+  const rows = [...new Set([...Object.keys(seen.rowHints), ...Object.keys(waiting)])].map((row) => {
+    const heard = [...(waiting[row]?.hints ?? []), ...(seen.rowHints[row] ?? [])];
+    return [row, inOrder(heard)];
+  });
   return { ...seen, cardHints: inOrder(seen.cardHints), rowHints: Object.fromEntries(rows) };
 }
 

@@ -2,7 +2,6 @@
 /** The ticks of the rows read now: registered, withdrawn, put back, or waited for; and what follows for the gate. */
 import { bodyOf, gateOutOf, type Model, STOP } from "../model/model.ts";
 import type { Decision } from "./accepted.ts";
-import { inOrder } from "./attribution.ts";
 import type { Hint, UserId } from "./card.ts";
 import { type Course, note, refuseOnce, say, withNext } from "./course.ts";
 import type { DecisionSeen } from "./decision.ts";
@@ -37,7 +36,7 @@ function takeRow(course: Course, row: DecisionSeen): Course {
   const decision = course.next.decisions[index];
   if (!decision) return adoptOrStray(course, row);
   const waiting = course.next.waiting[row.id];
-  const hints = inOrder([...(waiting?.hints ?? []), ...(course.seen.rowHints[row.id] ?? [])]);
+  const hints = course.seen.rowHints[row.id] ?? [];
   const verdict = judgeTick(course.model, {
     decision,
     row,

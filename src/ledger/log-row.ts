@@ -13,7 +13,7 @@ export type LogRow = Readonly<{
   /** In the municipality's time zone: 2026-11-23 09:00:00. */
   local: string;
   meaning: string;
-  /** The names of those who did it; a user who is in no list by id. */
+  /** The names of those who did it, machines said to be such; a user who is in no list by id. */
   who: readonly string[];
   gate: string;
   body: string;
@@ -26,6 +26,7 @@ const logLine = z.object({
   projectId: z.string(),
   rule: z.string(),
   by: texts,
+  machines: texts.default([]),
   events: texts,
   from: z.string(),
   to: z.string(),
@@ -37,6 +38,7 @@ const logLine = z.object({
 /** Reads entries as rows; null for one whose text is no line of the log, which verifying tells more about. */
 export function rowReader(model: Model): (entry: StoredEntry) => LogRow | null {
   const clock = localClock(model);
+  const nameOf = (user: string) => personByUser(model, user)?.name ?? user;
   return (entry) => {
     const line = parsed(entry.line);
     if (!line) return null;
@@ -45,7 +47,7 @@ export function rowReader(model: Model): (entry: StoredEntry) => LogRow | null {
       line,
       local: clock.format(new Date(line.at)),
       meaning: ruleInWords(model, line.rule),
-      who: line.by.map((user) => personByUser(model, user)?.name ?? user),
+      who: [...line.by.map(nameOf), ...line.machines.map((user) => phrase(model, "W74", { navn: nameOf(user) }))],
       gate: line.gate === null ? "" : gateInWords(model, line.gate),
       body: model.municipality.bodies.find(({ key }) => key === line.body)?.name ?? line.body ?? "",
     };

@@ -215,6 +215,7 @@ export const placeholders = {
   W71: [],
   W72: [],
   W73: [],
+  W74: ["navn"],
 } as const;
 
 /** A: refusals. B: confirmations and notices. P: reminders. D: digests. L: words of the decision log. W: words and phrases inside other texts. */

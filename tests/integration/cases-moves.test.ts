@@ -207,7 +207,7 @@ it("case 11: parked card dragged: A14", async () => {
   expect(on.comments("INNO-13")[0]).toContain("parkeret til 1. februar 2027");
 });
 
-it("case 15, the verdict: an automation moves a card: judged like any move, and nobody is told in its stead", async () => {
+it("case 15: an automation or an agent moves a card: judged like any move, nobody told in its stead, logged as a machine", async () => {
   const on = board(house);
   on.drag(machines.automation.id, "INNO-11", "5. Følg op");
   await house.quiet();
@@ -216,6 +216,11 @@ it("case 15, the verdict: an automation moves a card: judged like any move, and 
   on.drag(machines.agent.id, "INNO-11", "3. Test");
   await house.quiet();
   expect([on.field("INNO-11", "Fase"), on.said("INNO-11").at(-1)]).toEqual(["3. Test", "B04"]);
+  const moves = (await house.ledger.logOf(on.card("INNO-11"))).slice(-2);
+  expect(moves).toMatchObject([
+    { rule: "T3 A03", by: [], machines: [machines.automation.id] },
+    { rule: "T5", by: [], machines: [machines.agent.id] },
+  ]);
 });
 
 it("case 6, the verdicts: twenty cards dragged at once: each judged, each told of once", async () => {

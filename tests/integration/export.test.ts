@@ -164,6 +164,7 @@ describe("a log that somebody has been at", () => {
       card,
       projectId: "INNO-1",
       by: [],
+      machines: [],
       events: [],
       from: "",
       to: "",

@@ -319,6 +319,7 @@ describe("since when", () => {
     projectId: "INNO-1",
     rule,
     by: [],
+    machines: [],
     events: [],
     from: "",
     to: "",

@@ -17,6 +17,7 @@ const line: LogLine = {
   projectId: "INNO-3",
   rule: "T3 A01",
   by: [karin, stranger],
+  machines: [],
   events: ["e1", "e2"],
   from: "Udforsk",
   to: "Nytænk",
@@ -35,6 +36,11 @@ function row(change: Partial<LogLine> = {}): LogRow {
 }
 
 describe("a row", () => {
+  it("says of a machine that it is one, beside the persons (15)", () => {
+    const { who } = row({ by: [karin], machines: [stranger] });
+    expect(who).toEqual(["Karin Formand", `maskine (${stranger})`]);
+  });
+
   it("says it in people's words; who is in no list stands by id", () => {
     expect(row()).toMatchObject({
       local: "2026-11-23 09:00:00",
