@@ -6,7 +6,7 @@ import type { Hono } from "hono";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import { openNotion } from "./board/notion/notion.ts";
-import { clockOf } from "./clock.ts";
+import { clockOf, watchClock } from "./clock.ts";
 import type { Settings } from "./config.ts";
 import { Permanent, RetryLater } from "./core/errors.ts";
 import { handlersFor } from "./jobs/handlers.ts";
@@ -72,6 +72,9 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
         logFailure(log, failure),
       )
     : null;
+  // Everything that waits for a time looks again when the clock is moved, as it does at night when time has passed by itself.
+  const lookAtAll = () => producer.add("reconcile", { full: true });
+  const unwatch = workers ? await untilAnswered(log, () => watchClock(settings.clock, lookAtAll)) : () => {};
   if (workers) await scheduleReconcile(producer);
 
   let isClosing = false;
@@ -98,6 +101,7 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
     url,
     async close() {
       isClosing = true;
+      unwatch();
       if (server) await closeServer(server);
       await workers?.close(SHUTDOWN_MS);
       await producer.close();

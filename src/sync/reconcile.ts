@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Makes lost events harmless: whatever differs from what was last seen is looked at again. Cards in sync cost no call of their own. */
+/**
+ * Makes lost events harmless: whatever differs from what was last seen is looked at again, and at night also what is not
+ * there any more and what only time has changed. Cards in sync cost no call of their own.
+ */
 import type { CardId, Hint } from "../core/card.ts";
+import type { Kept } from "../ledger/ledger.ts";
 import type { SyncWorld } from "./sync-card.ts";
+import { weigh } from "./weigh.ts";
 
 const WATERMARK = "reconciled-until";
 /** The board truncates edit times to the minute, and its index lags: look back a little further than the last look. */
@@ -9,16 +14,24 @@ const OVERLAP_MS = 3 * 60_000;
 
 /** The cards to look at again: new ones, and those that differ from the ledger or have a row that does. `full` looks at all. */
 export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable<CardId> {
-  const { board, ledger, now } = world;
-  const began = await now();
+  const { ledger } = world;
+  const began = await world.now();
   const watermark = full ? null : await ledger.note<string>(WATERMARK);
   const since = watermark === null ? null : new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
-  for await (const card of board.cards(since)) {
+  const listed = new Set<CardId>();
+  for await (const card of world.board.cards(since)) {
+    listed.add(card.id);
     const kept = await ledger.card(card.id);
-    if (kept && !kept.record.dirty && JSON.stringify(kept.record.seen) === JSON.stringify(card)) continue;
-    await ledger.hint(card.id, lookAgain(card.id, began));
-    yield card.id;
+    const differs = !kept || kept.record.dirty || JSON.stringify(kept.record.seen) !== JSON.stringify(card);
+    if (differs) await ledger.hint(card.id, lookAgain(card.id, began));
+    if (differs || (full && (await isDue(world, kept, began)))) yield card.id;
   }
+  yield* changedRows(world, since, began);
+  if (full) yield* gone(world, listed, began);
+  await ledger.keepNote(WATERMARK, began.toISOString());
+}
+
+async function* changedRows({ board, ledger }: SyncWorld, since: string | null, began: Date): AsyncIterable<CardId> {
   for await (const row of board.decisions(since)) {
     const card = await ledger.cardOfRow(row.id);
     const kept = card === null ? null : await ledger.card(card);
@@ -30,7 +43,24 @@ export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable
     await ledger.hint(row.id, lookAgain(row.id, began));
     yield owner;
   }
-  await ledger.keepNote(WATERMARK, began.toISOString());
+}
+
+/** Whether time alone has changed what must be said or shown: a meeting was held, a yes has expired, a wait is over. */
+async function isDue(world: SyncWorld, kept: Kept, now: Date): Promise<boolean> {
+  const { seen } = kept.record;
+  const nothingNew = { rows: [], cardHints: [], rowHints: {}, taskOwner: null, beforeService: false };
+  const observation = { ...nothingNew, card: seen, previous: seen, self: world.board.self, now };
+  return !(await weigh(world, kept, observation)).isNothing;
+}
+
+/** Known cards that the board no longer lists: in its bin, elsewhere, or out of sight. Each is read before anything is concluded. */
+async function* gone({ ledger }: SyncWorld, listed: ReadonlySet<CardId>, began: Date): AsyncIterable<CardId> {
+  for await (const card of ledger.cards()) {
+    const isKnownGone = async () => (await ledger.card(card))?.record.accepted.trashed === true;
+    if (listed.has(card) || (await isKnownGone())) continue;
+    await ledger.hint(card, lookAgain(card, began));
+    yield card;
+  }
 }
 
 /** Says only «look again»: it names nobody and touches nothing, so it can never explain a tick. */

@@ -4,16 +4,15 @@
  * What must happen is remembered before it happens; whatever stops the work, the next look finishes it.
  */
 import type { Board } from "../board/board.ts";
-import type { Accepted } from "../core/accepted.ts";
 import type { CardId } from "../core/card.ts";
-import { type Judgement, judge } from "../core/judge.ts";
-import { plan, type Step } from "../core/plan.ts";
+import type { Step } from "../core/plan.ts";
 import { taskWanted } from "../core/task.ts";
 import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
 import type { Model } from "../model/model.ts";
 import { carryOut } from "./carry-out.ts";
 import { fingerprintOf } from "./mirror-task.ts";
 import { type Looked, observe } from "./observe.ts";
+import { type Weighed, weigh, withoutPending } from "./weigh.ts";
 
 /** What a look needs of the world around it. */
 export type SyncWorld = Readonly<{
@@ -46,12 +45,12 @@ export async function syncCard(world: SyncWorld, card: CardId): Promise<SyncOutc
   const kept = await world.ledger.card(card);
   const looked = await observe(world, card, kept);
   if (!looked) return forget(world, card);
-  const { now } = looked.observation;
-  const judgement = judge(world.model, kept?.record.accepted ?? null, looked.observation);
-  const settled = await settle(world, kept, looked, judgement);
+  const weighed = await weigh(world, kept, looked.observation);
+  const settled = await settle(world, kept, card, weighed);
   await world.ledger.judged(answered(looked));
   if (!looked.observation.card.inTrash) await world.ledger.dropUnknownRows(card, looked.unknownRows);
-  return { mirror: await mustMirror(world, settled, now), recheckAt: judgement.recheckAt };
+  const { recheckAt } = weighed.judgement;
+  return { mirror: await mustMirror(world, settled, looked.observation.now), recheckAt };
 }
 
 /**
@@ -70,31 +69,21 @@ async function forget({ ledger }: SyncWorld, card: CardId): Promise<SyncOutcome>
 }
 
 /** Remembers the judgement, carries out its plan, remembers that it is done. Nothing to do writes nothing. */
-async function settle(world: SyncWorld, kept: Kept | null, looked: Looked, judgement: Judgement): Promise<CardRecord> {
-  const { model, ledger } = world;
-  const { card, now } = looked.observation;
-  const tells = [...(kept?.record.outbox ?? []), ...judgement.tells];
-  const task = (await ledger.task(card.id)).ref?.url ?? card.shown.task;
-  const isCopy = looked.observation.taskOwner !== null;
-  const facts = { card, strays: judgement.strays, tells, task: isCopy ? null : task, now };
-  const steps = plan(model, { ...facts, next: judgement.next });
-  const isDone = steps.length === 0;
-  const accepted = isDone ? withoutPending(judgement.next) : judgement.next;
-  const record: CardRecord = { accepted, seen: card, outbox: tells, dirty: !isDone };
-  if (isDone && judgement.log.length === 0 && sameAccepted(kept?.record, record)) return record;
-
-  const revision = await ledger.commit(kept?.revision ?? 0, record, judgement.log);
+async function settle(world: SyncWorld, kept: Kept | null, card: CardId, weighed: Weighed): Promise<CardRecord> {
+  const { judgement, steps, record, isNothing } = weighed;
+  if (isNothing) return record;
+  const revision = await world.ledger.commit(kept?.revision ?? 0, record, judgement.log);
   world.report({
-    card: card.id,
-    projectId: card.projectId,
+    card,
+    projectId: record.seen.projectId,
     rules: judgement.log.map(({ rule }) => rule),
     said: judgement.tells.map(({ message }) => message.id),
     steps: steps.map((step) => step.do),
   });
-  if (isDone) return record;
+  if (!record.dirty) return record;
   const carried = await carryOut(world, { revision, record }, steps, { lookFirst: kept?.record.dirty === true });
   const done: CardRecord = { ...carried.record, accepted: withoutPending(carried.record.accepted), dirty: false };
-  await ledger.commit(carried.revision, done);
+  await world.ledger.commit(carried.revision, done);
   return done;
 }
 
@@ -103,12 +92,4 @@ async function mustMirror({ model, ledger }: SyncWorld, { accepted, seen }: Card
   const wanted = taskWanted(model, accepted, seen, now);
   if (!wanted) return false;
   return (await ledger.task(seen.id)).shown !== fingerprintOf(wanted);
-}
-
-function withoutPending(accepted: Accepted): Accepted {
-  return { ...accepted, pending: [] };
-}
-
-function sameAccepted(kept: CardRecord | undefined, record: CardRecord): boolean {
-  return kept !== undefined && JSON.stringify(kept) === JSON.stringify(record);
 }
