@@ -6,6 +6,7 @@ import type { Hono } from "hono";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import { openNotion } from "./board/notion/notion.ts";
+import { openBudgets } from "./budgets.ts";
 import { clockOf, watchClock } from "./clock.ts";
 import type { Settings } from "./config.ts";
 import { Permanent, RetryLater } from "./core/errors.ts";
@@ -24,7 +25,8 @@ import { boardIntake, trackerIntake } from "./web/intake.ts";
 
 const PREFIX = "faseport";
 const RECONCILE_EVERY_MS = 5 * 60_000;
-const FULL_RECONCILE_EVERY_MS = 24 * 3_600_000;
+/** Every night, when nobody is at work. */
+const FULL_RECONCILE_AT = "15 3 * * *";
 /** How long work under way may take to end before the process leaves it to the next one. */
 const SHUTDOWN_MS = 8_000;
 
@@ -56,12 +58,15 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
   const producer = openProducer(doorRedis, PREFIX);
   const now = clockOf(settings.clock);
 
+  const budgets = openBudgets(workRedis, PREFIX, model, (side, ms) =>
+    log.warn({ side, ms }, "a remote side says that its budget is spent; nothing is asked of it for so long"),
+  );
   const notion = await untilAnswered(log, async () =>
-    openNotion({ ...settings.board, model, remembered: await ledger.note("binding") }),
+    openNotion({ ...settings.board, model, budget: budgets.board, remembered: await ledger.note("binding") }),
   );
   await ledger.keepNote("binding", notion.binding);
   if (notion.changes.length > 0) log.warn({ changes: notion.changes }, "the board has changed since the last start");
-  const tracker = await untilAnswered(log, () => createGithub(settings.tracker));
+  const tracker = await untilAnswered(log, () => createGithub({ ...settings.tracker, budget: budgets.tracker }));
 
   const report = (entry: object) => log.info(entry, "judged");
   const world = { model, board: notion.board, tracker, ledger, now, report };
@@ -75,7 +80,7 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
   // Everything that waits for a time looks again when the clock is moved, as it does at night when time has passed by itself.
   const lookAtAll = () => producer.add("reconcile", { full: true });
   const unwatch = workers ? await untilAnswered(log, () => watchClock(settings.clock, lookAtAll)) : () => {};
-  if (workers) await scheduleReconcile(producer);
+  if (workers) await scheduleReconcile(producer, model);
 
   let isClosing = false;
   const kept = new Ledger(doorRedis, PREFIX);
@@ -103,6 +108,7 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
       isClosing = true;
       unwatch();
       if (server) await closeServer(server);
+      budgets.close();
       await workers?.close(SHUTDOWN_MS);
       await producer.close();
       doorRedis.disconnect();
@@ -134,10 +140,10 @@ async function untilAnswered<Opened>(log: Logger, open: () => Promise<Opened>): 
 }
 
 /** At the start everything is looked at once: what happened while the service was down is judged by the same rules. */
-async function scheduleReconcile(producer: Producer): Promise<void> {
+async function scheduleReconcile(producer: Producer, { rules: { timeZone } }: Model): Promise<void> {
   await producer.add("reconcile", { full: true });
-  await producer.every("reconcile", { full: false }, RECONCILE_EVERY_MS);
-  await producer.every("reconcile", { full: true }, FULL_RECONCILE_EVERY_MS);
+  await producer.recur("reconcile", { full: false }, { everyMs: RECONCILE_EVERY_MS });
+  await producer.recur("reconcile", { full: true }, { cron: FULL_RECONCILE_AT, timeZone });
 }
 
 async function health(redis: Redis, workers: Workers | null, isClosing: boolean): Promise<Health> {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What each kind of job does, and which job follows from it. */
-
+import { withUrgency } from "../rate/urgency.ts";
 import { findRow } from "../sync/find-row.ts";
 import { mirrorTask } from "../sync/mirror-task.ts";
 import { reconcile } from "../sync/reconcile.ts";
@@ -12,9 +12,9 @@ import type { Handlers } from "./registry.ts";
 /** The handlers of a worker, bound to the world they work in. */
 export function handlersFor(world: SyncWorld & Readonly<{ tracker: Tracker }>, producer: Producer): Handlers {
   return {
-    async sync({ card }) {
+    async sync({ card }, urgency) {
       const { mirror, recheckAt } = await syncCard(world, card);
-      if (mirror) await producer.add("mirror", { card });
+      if (mirror) await producer.add("mirror", { card }, { urgency });
       if (recheckAt) {
         const delayMs = Math.max(0, recheckAt.getTime() - (await world.now()).getTime());
         await producer.add("wake", { card }, { delayMs });
@@ -25,12 +25,15 @@ export function handlersFor(world: SyncWorld & Readonly<{ tracker: Tracker }>, p
       const card = await findRow(world, row);
       if (card) await producer.add("sync", { card });
     },
-    async mirror({ card }) {
+    async mirror({ card }, urgency) {
       const { linked } = await mirrorTask(world, card);
-      if (linked) await producer.add("sync", { card });
+      if (linked) await producer.add("sync", { card }, { urgency });
     },
-    async reconcile({ full }) {
-      for await (const card of reconcile(world, full)) await producer.add("sync", { card });
-    },
+    /** Nobody waits for what is found by looking at everything. */
+    reconcile: ({ full }) =>
+      withUrgency("background", async () => {
+        for await (const card of reconcile(world, full))
+          await producer.add("sync", { card }, { urgency: "background" });
+      }),
   };
 }

@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The producing side: puts jobs in, one per card at a time. Fails at once when Redis is away, so that a sender is told to retry. */
-import { Queue } from "bullmq";
+import { randomUUID } from "node:crypto";
+import { type JobsOptions, Queue } from "bullmq";
 import type { Redis } from "ioredis";
+import type { Urgency } from "../rate/urgency.ts";
 import { type Patience, patience } from "./patience.ts";
 import { identity, type JobName, jobNames, type Payload, registry } from "./registry.ts";
 
+export type Timing = Readonly<{
+  /** Milliseconds to wait; otherwise the kind's settling time. */
+  delayMs?: number;
+  /** Default: interactive. */
+  urgency?: Urgency;
+}>;
+
+/** Again and again: every so many milliseconds, first then; or at times of the day (cron) in a time zone. */
+export type Recurring = Readonly<{ everyMs: number }> | Readonly<{ cron: string; timeZone: string }>;
+
 export type Producer = Readonly<{
-  /** Puts a job in, to be done after its settling time, or after `delayMs`. */
-  add<Name extends JobName>(name: Name, payload: Payload<Name>, timing?: { delayMs?: number }): Promise<void>;
-  /** Runs a job again and again, every so many milliseconds. */
-  every<Name extends JobName>(name: Name, payload: Payload<Name>, ms: number): Promise<void>;
+  /**
+   * Puts a job in, to be done after its settling time. Background work waits behind all interactive work, and at once
+   * becomes interactive when somebody asks for the same thing.
+   */
+  add<Name extends JobName>(name: Name, payload: Payload<Name>, timing?: Timing): Promise<void>;
+  recur<Name extends JobName>(name: Name, payload: Payload<Name>, when: Recurring): Promise<void>;
   queues: Readonly<Record<JobName, Queue>>;
   close(): Promise<void>;
 }>;
@@ -32,32 +46,47 @@ export function openProducer(redis: Redis, prefix: string): Producer {
   >;
   return {
     queues,
-    async add(name, payload, timing = {}) {
+    async add(name, payload, { delayMs, urgency = "interactive" } = {}) {
       const id = identity[name](payload as never);
-      const delay = timing.delayMs ?? delays[name](id, Date.now());
-      await queues[name].add(name, registry[name].payload.parse(payload), {
+      const data = registry[name].payload.parse(payload);
+      if (urgency === "background") return void (await queues[name].add(name, data, inBackground(name, id)));
+      const delay = delayMs ?? delays[name](id, Date.now());
+      const job = await queues[name].add(name, data, {
+        ...kept(name),
         delay,
-        attempts: registry[name].attempts,
-        backoff: { type: "custom" },
         deduplication: { id, keepLastIfActive: true, replace: true },
-        removeOnComplete: KEEP_COMPLETED,
-        removeOnFail: KEEP_FAILED,
       });
+      // The same thing waits in the background already, and that is the job we were given: it is wanted sooner now.
+      if (job.id?.startsWith(BACKGROUND)) await job.changePriority({ priority: 0 });
     },
-    async every(name, payload, ms) {
-      const { attempts } = registry[name];
-      await queues[name].upsertJobScheduler(
-        `${name}-${identity[name](payload as never)}`,
-        { every: ms },
-        {
-          name,
-          data: payload,
-          opts: { attempts, backoff: { type: "custom" }, removeOnComplete: KEEP_COMPLETED, removeOnFail: KEEP_FAILED },
-        },
-      );
+    async recur(name, payload, when) {
+      const every = "everyMs" in when ? { every: when.everyMs, startDate: Date.now() + when.everyMs } : null;
+      const repeat = every ?? ("cron" in when ? { pattern: when.cron, tz: when.timeZone } : {});
+      const id = `${name}-${identity[name](payload as never)}`;
+      await queues[name].upsertJobScheduler(id, repeat, { name, data: payload, opts: kept(name) });
     },
     async close() {
       await Promise.all(Object.values(queues).map((queue) => queue.close()));
     },
   };
+}
+
+/** Beginning of the id of a job that nobody waits for. */
+const BACKGROUND = "background-";
+/** BullMQ serves jobs without a priority first. */
+const BACKGROUND_PRIORITY = 10;
+
+/** Never replaces a job that waits: that one is wanted sooner, or is the same. */
+function inBackground(name: JobName, id: string): JobsOptions {
+  return {
+    ...kept(name),
+    jobId: `${BACKGROUND}${randomUUID()}`,
+    priority: BACKGROUND_PRIORITY,
+    deduplication: { id, keepLastIfActive: true },
+  };
+}
+
+function kept(name: JobName): JobsOptions {
+  const { attempts } = registry[name];
+  return { attempts, backoff: { type: "custom" }, removeOnComplete: KEEP_COMPLETED, removeOnFail: KEEP_FAILED };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Every kind of job: what it carries, how it is kept apart, how often it is tried. A payload is ids only; handlers read the truth. */
 import { z } from "zod";
+import type { Urgency } from "../rate/urgency.ts";
 
 type JobKind = Readonly<{
   /** Parsed when it is put in and again when it is taken out. */
@@ -33,7 +34,7 @@ export const jobNames = Object.keys(registry) as readonly JobName[];
 export type Payload<Name extends JobName> = z.infer<(typeof registry)[Name]["payload"]>;
 
 /** The handlers a worker runs. Not Partial: a worker that lacks one does not compile. */
-export type Handlers = { readonly [Name in JobName]: (payload: Payload<Name>) => Promise<void> };
+export type Handlers = { readonly [Name in JobName]: (payload: Payload<Name>, urgency: Urgency) => Promise<void> };
 
 /** What makes two jobs the same job, so that only one of them waits and none runs beside the other. */
 export const identity: { readonly [Name in JobName]: (payload: Payload<Name>) => string } = {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The consuming side: one worker per kind of job, retries by BullMQ alone, an end that waits for what is under way. */
-import { Worker } from "bullmq";
+import { DelayedError, type Job, Worker } from "bullmq";
 import { RetryLater } from "../core/errors.ts";
+import { type Urgency, withUrgency } from "../rate/urgency.ts";
 import type { RedisConnection } from "../redis/redis.ts";
 import type { Producer } from "./queues.ts";
 import { type Handlers, type JobName, jobNames, registry } from "./registry.ts";
@@ -46,18 +47,16 @@ function startWorker(
   onFailure: (failure: Failure) => void,
 ): Worker {
   const { concurrency, payload, attempts } = registry[name];
-  const handle = handlers[name] as (payload: object) => Promise<void>;
+  const handle = handlers[name] as (payload: object, urgency: Urgency) => Promise<void>;
   const worker = new Worker(
     name,
-    async (job) => {
+    async (job, token) => {
+      const urgency = job.priority > 0 ? "background" : "interactive";
       try {
-        await handle(payload.parse(job.data));
+        await withUrgency(urgency, () => handle(payload.parse(job.data), urgency));
       } catch (error) {
-        // A spent budget concerns every card: the whole queue waits, and the try is not counted.
-        if (error instanceof RetryLater && error.limited && error.afterMs > 0) {
-          await producer.queues[name].rateLimit(error.afterMs);
-          throw Worker.RateLimitError();
-        }
+        if (error instanceof RetryLater && error.limited && error.afterMs > 0)
+          throw await putOff(producer, job, urgency, error.afterMs, token);
         throw asJobError(error);
       }
     },
@@ -80,4 +79,17 @@ function startWorker(
   });
   worker.on("error", (error) => onFailure({ job: name, id: "", attempt: 0, isLast: false, error }));
   return worker;
+}
+
+/**
+ * A spent budget is nobody's mistake: the try is not counted. When it stops interactive work it stops all, so the whole
+ * queue waits; background work goes out of the way by itself.
+ */
+async function putOff(producer: Producer, job: Job, urgency: Urgency, ms: number, token?: string): Promise<Error> {
+  if (urgency === "background") {
+    await job.moveToDelayed(Date.now() + ms, token);
+    return new DelayedError();
+  }
+  await producer.queues[job.queueName as JobName].rateLimit(ms);
+  return Worker.RateLimitError();
 }

@@ -5,6 +5,23 @@ import { z } from "zod";
 const text = z.string().trim().min(1);
 const date = z.iso.date();
 
+const limit = z.int().min(1);
+
+/** What the two sides allow the service's connections to ask. It depends on what the municipality pays for. */
+const budgets = z
+  .strictObject({
+    notion: z.strictObject({ perMinute: limit.default(180) }).prefault({}),
+    github: z
+      .strictObject({
+        perHour: limit.default(5_000),
+        pointsPerMinute: limit.default(900),
+        createPerMinute: limit.default(80),
+        createPerHour: limit.default(500),
+      })
+      .prefault({}),
+  })
+  .prefault({});
+
 export const municipalitySchema = z.strictObject({
   people: z
     .array(
@@ -30,5 +47,6 @@ export const municipalitySchema = z.strictObject({
       }),
     )
     .min(1),
+  budgets,
 });
 export type Municipality = z.infer<typeof municipalitySchema>;

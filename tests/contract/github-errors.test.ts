@@ -84,6 +84,23 @@ describe("what GitHub answers", () => {
     expect(await tracker.create(wanted)).toMatchObject({ number: 2 });
   });
 
+  it("the budget is asked before each request, told when GitHub says that it is spent, and may put a request off", async () => {
+    const asked: unknown[] = [];
+    const budget = {
+      spend: async (need: object) => void asked.push(need),
+      stop: async (ms: number) => void asked.push(ms),
+    };
+    const paced = await createGithub({ ...repository, apiUrl: port.url, budget });
+    at.world.faults(({ method }) => (method === "POST" ? { kind: "status", status: 429, retryAfter: 7 } : null));
+    await caught(paced.create(wanted));
+    const [read, write] = [1, 5].map((points) => ({ requests: 1, points, creations: 0, "hourly creations": 0 }));
+    expect(asked).toEqual([read, read, { ...write, creations: 1, "hourly creations": 1 }, 7_000]);
+
+    const later = new RetryLater("spent", { afterMs: 60_000, limited: "tracker" });
+    const poor = { spend: () => Promise.reject(later), stop: async () => {} };
+    expect(await caught(createGithub({ ...repository, apiUrl: port.url, budget: poor }))).toBe(later);
+  });
+
   it("does not repeat the text it refused", async () => {
     const label = `cpr 010203-1234 ${"x".repeat(50)}`;
     const error = await caught(tracker.create({ ...wanted, labels: [label] }));

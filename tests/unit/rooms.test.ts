@@ -35,6 +35,10 @@ const rooms = {
     may: ["../core/card.ts", "../redis/redis.ts", "ioredis"],
     mayNot: ["../board/board.ts", "../jobs/queues.ts", "bullmq", "@notionhq/client"],
   },
+  "src/rate/a.ts": {
+    may: ["./budget.ts", "../core/errors.ts", "ioredis"],
+    mayNot: ["../core/card.ts", "../board/notion/client.ts", "../tracker/tracker.ts", "../model/model.ts", "bullmq"],
+  },
   "src/redis/a.ts": {
     may: ["../core/errors.ts", "ioredis", "node:fs/promises"],
     mayNot: ["../core/card.ts", "../ledger/ledger.ts", "../config.ts", "bullmq"],

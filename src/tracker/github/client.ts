@@ -4,6 +4,9 @@ import { createPrivateKey } from "node:crypto";
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
 import { Permanent } from "../../core/errors.ts";
+import { type Budget, unlimited } from "../../rate/budget.ts";
+import { limitedFor } from "./errors.ts";
+import { needOf } from "./limits.ts";
 
 /** A token of a user, or a GitHub App with one installation; the key in PEM. */
 export type GithubAuth =
@@ -18,6 +21,8 @@ export type ClientSettings = Readonly<{
   timeoutMs?: number;
   /** For warnings of the SDK, such as an address that GitHub has deprecated. Never a card's text. */
   warn?: (message: string) => void;
+  /** The connection's budget, shared with everybody who uses it. Default: none is kept. */
+  budget?: Budget;
   fetch?: typeof fetch;
 }>;
 
@@ -28,7 +33,8 @@ export type ClientSettings = Readonly<{
 const apiVersion = "2022-11-28";
 
 /** A client that never retries (the queue does), never follows a redirect unasked, and really ends a slow call. */
-export function githubClient({ apiUrl, auth, timeoutMs = 30_000, warn, fetch }: ClientSettings): Octokit {
+export function githubClient(settings: ClientSettings): Octokit {
+  const { apiUrl, auth, timeoutMs = 30_000, budget = unlimited, warn, fetch } = settings;
   const octokit = new Octokit({
     ...credentials(auth),
     baseUrl: apiUrl.replace(/\/+$/, ""),
@@ -36,9 +42,15 @@ export function githubClient({ apiUrl, auth, timeoutMs = 30_000, warn, fetch }: 
     request: { redirect: "manual", ...(fetch ? { fetch } : {}) },
     log: { debug: silent, info: silent, warn: warn ?? silent, error: silent },
   });
-  octokit.hook.before("request", (options) => {
+  octokit.hook.before("request", async (options) => {
+    await budget.spend(needOf(options));
     options.headers["x-github-api-version"] = apiVersion;
     options.request = { ...options.request, signal: AbortSignal.timeout(timeoutMs) };
+  });
+  octokit.hook.error("request", async (error) => {
+    const ms = limitedFor(error);
+    if (ms !== null) await budget.stop(ms);
+    throw error;
   });
   return octokit;
 }

@@ -64,6 +64,13 @@ export function translate(error: unknown, doing: string): Error {
   return decide(failure);
 }
 
+/** For how many milliseconds GitHub wants to be left alone: its answer to a spent budget. null: that is not what it said. */
+export function limitedFor(error: unknown): number | null {
+  if (!isHttpError(error)) return null;
+  const failure = failureOf(error, "");
+  return failure.status !== null && isLimited(failure) ? (hintedMs(failure) ?? UNHINTED_LIMIT_MS) : null;
+}
+
 /** Whether GitHub answered that there is nothing (any more) at this address. */
 export function isNowhere(error: unknown): boolean {
   return isHttpError(error) && error.response !== undefined && (error.status === 404 || error.status === 410);

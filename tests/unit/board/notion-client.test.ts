@@ -39,6 +39,31 @@ describe("the client", () => {
     expect(ended).toBe(true);
   });
 
+  it("asks the budget before each request, and tells it how long Notion wants to be left alone", async () => {
+    const asked: unknown[] = [];
+    const budget = {
+      spend: async (need: object) => void asked.push(need),
+      stop: async (ms: number) => void asked.push(ms),
+    };
+    const fetch = async () => {
+      asked.push("sent");
+      const body = { object: "error", status: 429, code: "rate_limited", message: "" };
+      return Response.json(body, { status: 429, headers: { "retry-after": "9" } });
+    };
+    await expect(notionClient({ ...settings, fetch, budget }).users.me({})).rejects.toThrow();
+    expect(asked).toEqual([{ requests: 1 }, "sent", 9_000]);
+  });
+
+  it("sends nothing that the budget puts off", async () => {
+    const later = new RetryLater("spent", { afterMs: 60_000, limited: "board" });
+    const budget = { spend: () => Promise.reject(later), stop: async () => {} };
+    const fetch = () => Promise.reject(new Error("sent"));
+    const failure = await notionClient({ ...settings, fetch, budget })
+      .users.me({})
+      .catch((error: unknown) => translate(error, "x"));
+    expect(failure).toBe(later);
+  });
+
   it("logs what was called and how it went, never what it carried", async () => {
     const lines: string[] = [];
     const log = (...line: unknown[]) => lines.push(JSON.stringify(line));

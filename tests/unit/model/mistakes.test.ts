@@ -50,6 +50,18 @@ const shape: readonly Case[] = [
     [["rules", "wip: 3,", "wip: §1tre,"]],
     ['§1 phases[1].wip: found "tre"; needs a number'],
   ],
+  [
+    "a budget of nothing",
+    [["municipality", "perMinute: 180", "perMinute: §10"]],
+    ["§1 budgets.notion.perMinute: found 0; needs at least 1"],
+  ],
+  [
+    "a budget that nobody keeps",
+    [["municipality", "perMinute: 180", "§1perSecond: 3"]],
+    [
+      "§1 budgets.notion.perSecond: found the key perSecond, which is unknown; known: perMinute; did you mean perMinute?",
+    ],
+  ],
   ["a number too small", [["rules", "wip: 3,", "wip: §10,"]], ["§1 phases[1].wip: found 0; needs at least 1"]],
   [
     "a language that is not there",
