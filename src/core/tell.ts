@@ -79,11 +79,14 @@ export type SpokenId = keyof typeof audience;
 /** What a tell is about: whose action it answers and whose bodies' approvers it may concern. */
 export type About = Readonly<{ card: CardSeen; actors: readonly UserId[]; bodies: readonly BodyKey[]; now: Date }>;
 
-/** Addresses a message. The marker is the message's id and a fingerprint of card, text and time: stable once made. */
+/**
+ * Addresses a message. The marker is the message's id and a fingerprint of card, text, people and time: stable once made,
+ * and another one for the same words to other people in the same look.
+ */
 export function tell(model: Model, said: Extract<Message, { id: SpokenId }>, about: About): Tell {
-  const mentions = audience[said.id].flatMap((role) => usersIn(model, role, about));
-  const marker = `${said.id}-${fingerprint(`${about.card.id} ${JSON.stringify(said)} ${about.now.toISOString()}`)}`;
-  return { message: said, mentions: [...new Set(mentions)], marker };
+  const mentions = [...new Set(audience[said.id].flatMap((role) => usersIn(model, role, about)))];
+  const told = [about.card.id, JSON.stringify(said), mentions.join(" "), about.now.toISOString()];
+  return { message: said, mentions, marker: `${said.id}-${fingerprint(told.join(" "))}` };
 }
 
 function usersIn(model: Model, role: Role, about: About): readonly UserId[] {

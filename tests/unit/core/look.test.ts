@@ -484,3 +484,18 @@ describe("sentences", () => {
     expect(bodil).not.toBe(karin);
   });
 });
+
+it("the same words to two people in one look are two messages, each known by its own marker", () => {
+  const rows = [row({ box: true }), row({ id: "row-2", body: ELDERLY, box: true })];
+  const { tells } = looked(
+    { bodies: [UDI, ELDERLY], decisions: [yes("G1", { row: "row-1" }), yes("G1", { row: "row-2", body: ELDERLY })] },
+    {
+      card: card({ bodies: [UDI, ELDERLY] }),
+      rows: rows.map((it) => ({ ...it, box: false })),
+      rowHints: { "row-1": [hint([anders], ["box"])], "row-2": [hint([lise], ["box"])] },
+    },
+  );
+  expect(tells.map(({ message }) => message.id)).toEqual(["A29", "A29"]);
+  expect(tells.map(({ mentions }) => mentions)).toEqual([[anders], [lise]]);
+  expect(new Set(tells.map(({ marker }) => marker)).size).toBe(2);
+});
