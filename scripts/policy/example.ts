@@ -96,6 +96,7 @@ function cardOf(model: Model, now: Date, seats: readonly Seat[]): CardSeen {
     fields: fieldsThatMeet(model),
     shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", task: null },
     inTrash: false,
+    elsewhere: false,
   };
 }
 

@@ -30,7 +30,7 @@ const rules: Readonly<Record<Rule, string>> = {
   T14: "a card on a track without gates is created in a phase, or an idea begins in a later one",
   T15: "the card is put on the gated track",
   T16: "the card is taken off the gated track",
-  T17: "the card is put in the bin, or taken out of it",
+  T17: "the card leaves the board (bin, or another database), or is back on it",
   adopted: "taken as it stands; no gate is asked for the past",
   copied: "begins in the idea bank, without what belongs to the original",
 };

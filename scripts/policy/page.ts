@@ -118,7 +118,7 @@ function overTime({ rules }: Model): string {
         "meeting and agenda item must be entered before the gate opens (meetingRequired, A07)",
         meetingRequired ? "yes" : "no",
       ],
-      ["a card in the bin is not judged until it is taken out again (T17)", "always"],
+      ["a card in the bin or in another database is not judged until it is back (T17)", "always"],
     ],
   );
 }

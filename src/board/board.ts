@@ -12,9 +12,12 @@ export type Comment = Readonly<{ mentions: readonly UserId[]; text: string; mark
 export interface Board {
   /** The service's own user on the board. */
   readonly self: UserId;
-  /** null: not there, or no longer shared with the service (the two look alike). A trashed card is returned with `inTrash`. */
-  readCard(id: CardId): Promise<CardSeen | null>;
-  readDecision(id: RowId): Promise<DecisionSeen | null>;
+  /**
+   * null: not there, or no longer shared with the service (the two look alike). "elsewhere": it is there, but lies in
+   * another database or on another page, and has none of the fields. A trashed card is returned with `inTrash`.
+   */
+  readCard(id: CardId): Promise<CardSeen | "elsewhere" | null>;
+  readDecision(id: RowId): Promise<DecisionSeen | "elsewhere" | null>;
   /** One write; returns the card as it is after it. Safe to repeat. */
   writeCard(id: CardId, patch: CardPatch, before: CardSeen): Promise<CardSeen>;
   writeDecision(id: RowId, patch: DecisionPatch): Promise<DecisionSeen>;
@@ -37,6 +40,8 @@ export type BoardEvent =
   | Readonly<{ kind: "handshake" }>
   | Readonly<{ kind: "card"; card: CardId; hint: Hint }>
   | Readonly<{ kind: "decision"; row: RowId; hint: Hint }>
+  /** A page was moved to where the service has no business. Whether it was a card or a row, only the ledger knows. */
+  | Readonly<{ kind: "left"; page: CardId | RowId; hint: Hint }>
   | Readonly<{ kind: "schema"; event: string }>
   | Readonly<{ kind: "ignored"; why: string }>
   | Readonly<{ kind: "malformed"; why: string }>;

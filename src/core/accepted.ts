@@ -65,6 +65,7 @@ export type Accepted = Readonly<{
   /** A refused closing asked for a stop decision. */
   stopAsked: boolean;
   undo: Undo | null;
+  /** Off the board when last looked at: in the bin, or in another database. */
   trashed: boolean;
   lastMessage: string;
   /** When each refusal was last said, by what it said: not repeated within repeatMinutes. */

@@ -48,7 +48,14 @@ export type CardSeen = Readonly<{
   fields: Readonly<Record<string, FieldValue>>;
   shown: ServiceFields;
   inTrash: boolean;
+  /** Moved to another database: nothing of it can be read there, and all else here is as it was read last. */
+  elsewhere: boolean;
 }>;
+
+/** Whether the card is off the board: in its bin, or elsewhere. Nothing of it is judged until it is back. */
+export function isAway({ inTrash, elsewhere }: CardSeen): boolean {
+  return inTrash || elsewhere;
+}
 
 /** What to change on a card, in one write. Absent: leave as it is. */
 export type CardPatch = Readonly<

@@ -8,12 +8,12 @@ import { type Model, trackOf } from "../model/model.ts";
 import type { Accepted, LogLine, Tell } from "./accepted.ts";
 import { arrange, expire, holdToContent } from "./arrange.ts";
 import { inOrder, persons } from "./attribution.ts";
-import type { Position } from "./card.ts";
+import { isAway, type Position } from "./card.ts";
 import { type Course, note, type Observation, refuseOnce, say, withNext } from "./course.ts";
 import type { DecisionSeen } from "./decision.ts";
 import { type ArrivalRefusal, judgeArrival } from "./judge-arrival.ts";
 import { message, placeName } from "./messages.ts";
-import { readConfirmed } from "./shown.ts";
+import { cardName, readConfirmed } from "./shown.ts";
 import { takeEdits } from "./take-edits.ts";
 import { takeGuarded } from "./take-guarded.ts";
 import { takeMove } from "./take-move.ts";
@@ -37,7 +37,7 @@ export function judge(model: Model, accepted: Accepted | null, observed: Observa
   const seen = heardInOrder(observed, accepted?.waiting ?? {});
   const begun: Course = { model, seen, next: accepted ?? unborn(seen), tells: [], log: [], strays: [] };
   const known = accepted === null ? arrive(begun) : begun;
-  const done = seen.card.inTrash ? trash(known) : look(known, accepted === null);
+  const done = isAway(seen.card) ? leave(known) : look(known, accepted === null);
   const { next, tells, log, strays } = done;
   return { next, tells, log, strays, recheckAt: recheckAt(model, next) };
 }
@@ -117,8 +117,8 @@ function guardedShown({ model, seen }: Course): Pick<Accepted, "track" | "bodies
   };
 }
 
-/** T17: the card lies in the bin. Nothing else is judged until it is back. */
-function trash(course: Course): Course {
+/** T17: the card lies in the bin, or in another database. Nothing else is judged until it is back. */
+function leave(course: Course): Course {
   const { model, seen, next } = course;
   if (next.trashed) return course;
   const by = persons(seen.cardHints, seen.self);
@@ -128,8 +128,9 @@ function trash(course: Course): Course {
     events: seen.cardHints.map(({ event }) => event),
     to: "",
   });
-  const params = { projekt: seen.card.title, navn: userNames(model, by), dage: TRASH_DAYS };
-  return say(noted, message("B16", params), { actors: by });
+  const params = { projekt: cardName(model, seen.card), navn: userNames(model, by) };
+  const said = seen.card.elsewhere ? message("B16f", params) : message("B16", { ...params, dage: TRASH_DAYS });
+  return say(noted, said, { actors: by });
 }
 
 function restore(course: Course): Course {
@@ -160,7 +161,7 @@ function unborn({ card }: Observation): Accepted {
   };
 }
 
-/** Nothing is waited for while the card lies in the bin: nobody looks at its rows there. */
+/** Nothing is waited for while the card is off the board: nobody looks at its rows then. */
 function recheckAt(model: Model, next: Accepted): Date | null {
   if (next.trashed) return null;
   const [oldest] = Object.values(next.waiting)

@@ -2,7 +2,7 @@
 /** The difference between what must be shown and what is shown, as steps. Carried out, it leaves an empty plan (I3, I4). */
 import type { Model } from "../model/model.ts";
 import type { Accepted, Decision, Tell } from "./accepted.ts";
-import type { CardId, CardPatch, CardSeen, RowId } from "./card.ts";
+import { type CardId, type CardPatch, type CardSeen, isAway, type RowId } from "./card.ts";
 import type { DecisionPatch, DecisionSeen, NewDecision } from "./decision.ts";
 import { cardShown, type RowShown, rowShown } from "./shown.ts";
 
@@ -26,7 +26,7 @@ export type PlanFacts = Readonly<{
 /** Puts back first, then writes the rows, then tells: whatever stops it, no gate stands open that should be closed (I1). */
 export function plan(model: Model, facts: PlanFacts): readonly Step[] {
   const { next, card, tells } = facts;
-  if (card.inTrash) return tells.map((tell) => ({ do: "tell", tell }) as const);
+  if (isAway(card)) return tells.map((tell) => ({ do: "tell", tell }) as const);
   const patch = cardPatch(model, facts);
   return [
     ...(Object.keys(patch).length > 0 ? [{ do: "write-card", card: card.id, patch } as const] : []),

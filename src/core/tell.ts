@@ -69,6 +69,7 @@ const audience = {
   B09: ["owner", "leader"],
   B10: ["owner", "secretariat"],
   B16: ["owner", "leader", "secretariat"],
+  B16f: ["owner", "leader", "secretariat"],
   B17: ["owner"],
   B23: ["owner", "leader", "approvers"],
   B26: ["owner", "secretariat"],

@@ -108,8 +108,11 @@ export class Ledger {
     }
   }
 
+  /** The card whose decision the row is now. A row that was made anew is nobody's, though it once was somebody's. */
   async cardOfRow(row: RowId): Promise<CardId | null> {
-    return this.#redis.hget(this.#key("rows"), row);
+    const card = await this.#redis.hget(this.#key("rows"), row);
+    const kept = card === null ? null : await this.card(card);
+    return kept?.record.accepted.decisions.some((it) => it.row === row) ? card : null;
   }
 
   /** Keeps a hint about a page until it has been judged; false for an event that was judged before. */

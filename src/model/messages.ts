@@ -52,6 +52,7 @@ export const placeholders = {
   B14: ["felt"],
   B15: [],
   B16: ["projekt", "navn", "dage"],
+  B16f: ["projekt", "navn"],
   B17: ["fase"],
   B18: ["fra", "til", "antal", "afvist", "link"],
   B19: ["aendringer", "forventet"],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** The columns of the sandbox's two Notion databases, as a municipality that follows the rules would have made them. */
+/** The columns of the sandbox's Notion databases, as a municipality that follows the rules would have made them. */
 import type { Municipality } from "../model/municipality.ts";
 import type { PropertyType, Rules } from "../model/rules.ts";
 import type { PropertyDefinition } from "./notion/options.ts";
@@ -30,6 +30,11 @@ export function projectColumns(rules: Rules, municipality: Municipality): readon
     [card.confidentiality.name]: ["Åben", rules.confidential],
   };
   return definitions([...Object.values(card), ...rules.fields], options);
+}
+
+/** Another database of the municipality: it has phases of the same names, and nothing else of ours. */
+export function elsewhereColumns({ card, phases }: Rules): readonly PropertyDefinition[] {
+  return definitions([card.title, card.phase], { [card.phase.name]: names(phases) });
 }
 
 export function decisionColumns(rules: Rules, municipality: Municipality): readonly PropertyDefinition[] {

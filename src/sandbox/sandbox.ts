@@ -6,7 +6,7 @@ import { createAdaptorServer, type ServerType } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { Municipality } from "../model/municipality.ts";
 import type { Rules } from "../model/rules.ts";
-import { decisionColumns, projectColumns } from "./board-columns.ts";
+import { decisionColumns, elsewhereColumns, projectColumns } from "./board-columns.ts";
 import { sandboxClock } from "./clock.ts";
 import { createGithubWorld, type GithubSandbox } from "./github/world.ts";
 import type { NotionSandbox } from "./notion/options.ts";
@@ -128,6 +128,7 @@ function notionWorld(options: SandboxOptions, clock: SandboxClock, token: string
     people: [...municipality.people.flatMap(usersOf), ...machines],
     projects: projectColumns(rules, municipality),
     decisions: decisionColumns(rules, municipality),
+    elsewhere: elsewhereColumns(rules),
     relation: { projects: rules.card.decisions.name, decisions: rules.decision.card.name },
     ...(aggregationMs === undefined ? {} : { aggregationMs }),
     ...(seed === undefined ? {} : { seed }),

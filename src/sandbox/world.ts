@@ -59,6 +59,8 @@ export interface NotionWorld extends StandIn {
   readonly token: string;
   readonly projects: string;
   readonly decisions: string;
+  /** A data source that the integration sees and that is none of the service's. */
+  readonly elsewhere: string;
   /** The integration's own user. */
   readonly bot: NotionPerson;
   readonly people: readonly NotionPerson[];
@@ -74,6 +76,8 @@ export interface NotionWorld extends StandIn {
   duplicate(by: string, page: string): string;
   trash(by: string, page: string): void;
   restore(by: string, page: string): void;
+  /** Moves a page to another data source, as the page's menu does. */
+  move(by: string, page: string, dataSource: string): void;
   comment(by: string, page: string, text: string): void;
   /** Adds, renames or deletes a select option, as a person would in the board's menu; deleting empties it on every page. */
   addOption(dataSource: string, property: string, name: string): void;

@@ -8,8 +8,8 @@ export async function findRow({ board, ledger }: SyncWorld, row: RowId): Promise
   const known = await ledger.cardOfRow(row);
   if (known) return known;
   const seen = await board.readDecision(row);
-  const card = seen?.cards[0];
-  if (!seen || seen.inTrash || card === undefined) {
+  const card = seen === "elsewhere" || seen?.inTrash ? undefined : seen?.cards[0];
+  if (card === undefined) {
     await ledger.judged(await ledger.hints([row]));
     return null;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Reads what the hints say may have changed, and nothing else; the ledger supplies the rest (one call for a moved card). */
-import type { CardId, CardSeen, Hint, RowId } from "../core/card.ts";
+import { type CardId, type CardSeen, type Hint, isAway, type RowId } from "../core/card.ts";
 import type { Observation } from "../core/course.ts";
 import type { DecisionSeen } from "../core/decision.ts";
 import type { Kept } from "../ledger/ledger.ts";
@@ -22,14 +22,16 @@ export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): 
   const hints = await ledger.hints([...new Set([id, ...known, ...unknownRows])]);
   const now = await world.now();
 
-  const card = mustReadCard(kept, hints[id] ?? []) ? await board.readCard(id) : (kept?.record.seen ?? null);
+  const lastSeen = kept?.record.seen ?? null;
+  const read = mustReadCard(kept, hints[id] ?? []) ? await board.readCard(id) : lastSeen;
+  const card = read === "elsewhere" ? lastSeen && { ...lastSeen, elsewhere: true } : read;
   if (!card) return null;
-  const rows = card.inTrash ? [] : await readRows(world, kept, hints, unknownRows, card);
+  const rows = isAway(card) ? [] : await readRows(world, kept, hints, unknownRows, card);
   const taskOwner = kept === null && card.shown.task !== null ? await ledger.cardOfTask(card.shown.task) : null;
   const beforeService = kept === null && (await ledger.wasAdopted(id));
   const observation: Observation = {
     card,
-    previous: kept?.record.seen ?? null,
+    previous: lastSeen,
     rows,
     cardHints: hints[id] ?? [],
     rowHints: hints,
@@ -39,6 +41,12 @@ export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): 
     now,
   };
   return { observation, hints, unknownRows };
+}
+
+/** A row that was moved to another database is as good as thrown away; one that was none of the card's is nothing. */
+function asBinned(kept: Kept | null, row: RowId): DecisionSeen | null {
+  const shown = kept?.record.accepted.decisions.find((it) => it.row === row)?.shown;
+  return shown ? { ...shown, inTrash: true } : null;
 }
 
 /** A card is read when an event touched it, when it is new, when work on it was broken off, or while a change of it waits. */
@@ -60,6 +68,12 @@ async function readRows(
   const waiting = kept?.record.accepted.waiting ?? {};
   const known = kept?.record.accepted.decisions.flatMap(({ row }) => row ?? []) ?? [];
   const touched = known.filter((row) => (hints[row]?.length ?? 0) > 0 || row in waiting);
-  const read = await Promise.all([...new Set([...touched, ...unknownRows])].map((row) => board.readDecision(row)));
+  const rows = [...new Set([...touched, ...unknownRows])];
+  const read = await Promise.all(
+    rows.map(async (row) => {
+      const seen = await board.readDecision(row);
+      return seen === "elsewhere" ? asBinned(kept, row) : seen;
+    }),
+  );
   return read.filter((row) => row !== null);
 }

@@ -4,7 +4,7 @@
  * What must happen is remembered before it happens; whatever stops the work, the next look finishes it.
  */
 import type { Board } from "../board/board.ts";
-import type { CardId } from "../core/card.ts";
+import { type CardId, isAway } from "../core/card.ts";
 import type { Step } from "../core/plan.ts";
 import { taskWanted } from "../core/task.ts";
 import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
@@ -48,17 +48,17 @@ export async function syncCard(world: SyncWorld, card: CardId): Promise<SyncOutc
   const weighed = await weigh(world, kept, looked.observation);
   const settled = await settle(world, kept, card, weighed);
   await world.ledger.judged(answered(looked));
-  if (!looked.observation.card.inTrash) await world.ledger.dropUnknownRows(card, looked.unknownRows);
+  if (!isAway(looked.observation.card)) await world.ledger.dropUnknownRows(card, looked.unknownRows);
   const { recheckAt } = weighed.judgement;
   return { mirror: await mustMirror(world, settled, looked.observation.now), recheckAt };
 }
 
 /**
- * The hints that are done with. The rows of a card in the bin are not read, so what was heard of them is kept until it is
+ * The hints that are done with. The rows of a card off the board are not read, so what was heard of them is kept until it is
  * back: it may be a committee's yes.
  */
 function answered({ hints, observation: { card } }: Looked): Looked["hints"] {
-  if (!card.inTrash) return hints;
+  if (!isAway(card)) return hints;
   return Object.fromEntries(Object.entries(hints).filter(([page]) => page === card.id));
 }
 

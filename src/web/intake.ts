@@ -23,6 +23,12 @@ export function boardIntake(inbound: BoardInbound, ledger: Ledger, producer: Pro
   const carry: { [Kind in BoardEvent["kind"]]: (event: Extract<BoardEvent, { kind: Kind }>) => Promise<Receipt> } = {
     card: ({ card, hint }) => keep(ledger, producer, card, hint, card),
     decision: async ({ row, hint }) => keep(ledger, producer, row, hint, await ledger.cardOfRow(row)),
+    left: async ({ page, hint }) => {
+      const card = (await ledger.card(page)) ? page : await ledger.cardOfRow(page);
+      return card === null
+        ? ignored(report, "board", "a page that is none of the service's was moved")
+        : keep(ledger, producer, page, hint, card);
+    },
     // The token of a subscription is caught by hand at setup; one that comes later replaces nothing.
     handshake: async () => ignored(report, "handshake", "a verification token came, and none is awaited"),
     schema: async ({ event }) => {

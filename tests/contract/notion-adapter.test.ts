@@ -129,8 +129,8 @@ const rowFor = (card: string, more: Partial<NewDecision> = {}): NewDecision => (
   ...more,
 });
 
-function there<T>(value: T | null): T {
-  if (value === null) throw new Error("it is not there");
+function there<T>(value: T | "elsewhere" | null): T {
+  if (value === null || value === "elsewhere") throw new Error("it is not there");
   return value;
 }
 
@@ -218,15 +218,26 @@ describe("a card", () => {
     });
   });
 
-  it("is null when it is not there, is read when it is in the trash, and a decision is no card", async () => {
+  it("is null when it is not there, is read when it is in the trash, and a page of another database is elsewhere", async () => {
     const { board } = await open();
     const id = newCard();
     expect(await board.readCard("00000000-0000-4000-8000-00000000dead")).toBeNull();
     world.trash(anders, id);
     expect(await board.readCard(id)).toMatchObject({ inTrash: true });
     const row = await board.createDecision(rowFor(id));
-    expect(await board.readCard(row.id)).toBeNull();
-    expect(await board.readDecision(id)).toBeNull();
+    expect(await board.readCard(row.id)).toBe("elsewhere");
+    expect(await board.readDecision(id)).toBe("elsewhere");
+  });
+
+  it("moved to another database is elsewhere, whatever that database has, and whole again when it is back", async () => {
+    const { board } = await open();
+    const id = newCard("x", { Fase: select("3. Test") });
+    const before = there(await board.readCard(id));
+    world.move(anders, id, world.elsewhere);
+    const { result, calls } = await counted(() => board.readCard(id));
+    expect([result, calls]).toEqual(["elsewhere", ["GET 200"]]);
+    world.move(anders, id, world.projects);
+    expect(await board.readCard(id)).toEqual(before);
   });
 
   it("is put back by id in one write with all the service's fields, also after the option was renamed", async () => {
@@ -327,7 +338,7 @@ describe("a decision", () => {
     const card = newCard();
     for (let passage = 1; passage <= 27; passage += 1) await board.createDecision(rowFor(card, { passage }));
     const { result, calls } = await counted(() => board.readCard(card));
-    expect(result?.id).toBe(card);
+    expect(there(result).id).toBe(card);
     expect(calls).toEqual(["GET 200"]);
     expect((await board.decisionsOf(card)).map((it) => it.passage)).toHaveLength(27);
   });
@@ -337,7 +348,7 @@ describe("a decision", () => {
     const cards = Array.from({ length: 26 }, (_, index) => newCard(`k${index}`));
     const row = await board.createDecision(rowFor(there(cards[0] ?? null)));
     world.edit(anders, row.id, { Projekt: { relation: cards.map((id) => ({ id })) } });
-    expect((await board.readDecision(row.id))?.cards.toSorted()).toEqual(cards.toSorted());
+    expect(there(await board.readDecision(row.id)).cards.toSorted()).toEqual(cards.toSorted());
   });
 });
 

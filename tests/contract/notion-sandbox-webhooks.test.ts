@@ -103,6 +103,23 @@ describe("what is told", () => {
     expect(all[0]).toMatchObject({ data: { updated_properties: ["title"] } });
   });
 
+  test("a page moved to another database, with where it is now; there and back at once is nothing", async () => {
+    using setup = await subscribed();
+    const { world, card } = setup;
+    world.move(bo.id, card, world.elsewhere);
+    expect(await told(setup)).toMatchObject([
+      {
+        type: "page.moved",
+        entity: { id: card, type: "page" },
+        authors: [{ id: bo.id, type: "person" }],
+        data: { parent: { type: "database", data_source_id: world.elsewhere } },
+      },
+    ]);
+    world.move(bo.id, card, world.projects);
+    world.move(bo.id, card, world.elsewhere);
+    expect(await told(setup)).toHaveLength(1);
+  });
+
   test("the bot's own writes, and the row at the other end of a relation", async () => {
     using setup = await subscribed();
     const { notion, world, card } = setup;

@@ -274,6 +274,47 @@ describe("pages", () => {
     expectTrue(setup);
   });
 
+  test("a moved page has the other database's columns, takes along what they share, and is whole when it is back", async () => {
+    using setup = open({
+      elsewhere: [
+        { name: "Titel", type: "title" },
+        { name: "Fase", type: "select", options: ["3. Test", "2. Nytænk"] },
+        { name: "Ejer", type: "rich_text" },
+      ],
+    });
+    const { notion, world } = setup;
+    const given = {
+      Navn: title("A"),
+      Fase: option("2. Nytænk"),
+      Ejer: { people: [{ id: bo.id }] },
+      Testrunder: { number: 2 },
+    };
+    const page = world.create(anna.id, world.projects, given);
+    const before = world.page(page).properties;
+    world.comment(anna.id, page, "Bliver her");
+    world.move(bo.id, page, world.elsewhere);
+    expect(await notion.pages.retrieve({ page_id: page })).toMatchObject({
+      parent: { type: "data_source_id", data_source_id: world.elsewhere },
+      last_edited_by: { id: bo.id },
+      properties: {
+        Titel: { title: [{ plain_text: "A" }] },
+        Fase: { select: { name: "2. Nytænk" } },
+        Ejer: { rich_text: [] },
+      },
+    });
+    expect((await notion.dataSources.query({ data_source_id: world.projects })).results).toEqual([]);
+    const edit = notion.pages.update({ page_id: page, properties: { Testrunder: { number: 3 } } });
+    await expect(edit).rejects.toMatchObject({ code: "validation_error" });
+    world.edit(bo.id, page, { Fase: option("3. Test") });
+    world.move(bo.id, page, world.projects);
+    expect(world.page(page).properties).toEqual({
+      ...before,
+      Fase: { ...before.Fase, select: expect.objectContaining({ name: "3. Test" }) },
+    });
+    expect(world.commentsOf(page)).toHaveLength(1);
+    expectTrue(setup);
+  });
+
   test("a copy has every value but its own number, and its rows point at it too", async () => {
     using setup = open();
     const { world } = setup;

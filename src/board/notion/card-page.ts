@@ -31,6 +31,7 @@ export function cardOf(page: PageObjectResponse, sheet: Sheet): CardSeen {
     fields: fieldsOf(values, sheet),
     shown: shownOf(values),
     inTrash: page.in_trash,
+    elsewhere: false,
   };
 }
 

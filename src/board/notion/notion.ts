@@ -109,10 +109,10 @@ async function readRow<Noun>(
   id: RowId,
   sheet: Sheet,
   read: (page: Answer) => Promise<Noun>,
-): Promise<Noun | null> {
+): Promise<Noun | "elsewhere" | null> {
   const page = await askIfThere(`reading a page of «${sheet.title}»`, () => notion.pages.retrieve({ page_id: id }));
-  if (page === null || ("parent" in page && !isRowOf(page, sheet))) return null;
-  return read(page);
+  if (page === null) return null;
+  return "parent" in page && !isRowOf(page, sheet) ? "elsewhere" : read(page);
 }
 
 /** A query leaves out what is in the trash. */

@@ -45,6 +45,8 @@ const meanings: Readonly<Record<PageEvent, Meaning | null>> = {
   "page.transcription_block.transcript_deleted": null,
 };
 
+const moved: PageEvent = "page.moved";
+
 /** The header: the scheme and 32 bytes in hex. */
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/iu;
 
@@ -116,7 +118,7 @@ function readRow(event: Envelope, meaning: Meaning, self: string, cards: Sheet, 
     return ignored("no data source named: set the API version of the webhook subscription to 2025-09-03 or later");
   }
   const sheet = [cards, rows].find((it) => it.id === parent?.data_source_id);
-  if (!sheet) return ignored("another data source");
+  if (!sheet) return event.type === moved ? left(event, meaning) : ignored("another data source");
   // Edits within a minute are merged: only an event that nobody else had part in is an echo.
   if (event.authors.length > 0 && event.authors.every((author) => author.id === self)) return ignored("own write");
   const touched = touchedBy(event, meaning, sheet);
@@ -134,6 +136,11 @@ function touchedBy(event: Envelope, meaning: Meaning, sheet: Sheet): readonly st
   const named = event.data?.updated_properties ?? [];
   const keys = named.flatMap((id) => (typeof id === "string" ? (sheet.keyOf(id) ?? []) : []));
   return keys.length === 0 && named.length > 0 ? null : [...new Set(keys)];
+}
+
+/** The event of a move names only where the page is now. */
+function left(event: Envelope, meaning: Meaning): BoardEvent {
+  return { kind: "left", page: event.entity.id, hint: hintOf(event, meaning, []) };
 }
 
 function hintOf(event: Envelope, meaning: Meaning, touched: readonly string[]): Hint {

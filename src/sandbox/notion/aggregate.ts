@@ -16,8 +16,14 @@ import { type Change, type DataSource, type Page, sourceOf, type Value, type Wor
 
 type PropertyWindow = { kind: "properties"; page: Page; before: Map<string, Value> };
 type LifecycleWindow = { kind: "lifecycle"; page: Page; was: "absent" | "live" | "trashed" };
+type MovedWindow = { kind: "moved"; page: Page; from: string };
 type SchemaWindow = { kind: "schema"; source: DataSource; touched: Map<string, Touched> };
-type Window = { by: Map<string, NotionPerson>; at: Date } & (PropertyWindow | LifecycleWindow | SchemaWindow);
+type Window = { by: Map<string, NotionPerson>; at: Date } & (
+  | PropertyWindow
+  | LifecycleWindow
+  | MovedWindow
+  | SchemaWindow
+);
 
 export interface Aggregation {
   take(change: Change): void;
@@ -80,6 +86,8 @@ function newWindow(change: Exclude<Change, { kind: "comment" }>, at: Date): Wind
       return { ...common, kind: "properties", page: change.page, before: new Map() };
     case "lifecycle":
       return { ...common, kind: "lifecycle", page: change.page, was: change.was };
+    case "moved":
+      return { ...common, kind: "moved", page: change.page, from: change.from };
     case "schema":
       return { ...common, kind: "schema", source: change.source, touched: new Map() };
   }
@@ -103,6 +111,8 @@ function happenings(workspace: Workspace, window: Window): readonly Happening[] 
       return edited(workspace, window);
     case "lifecycle":
       return outcome(workspace, window);
+    case "moved":
+      return window.page.source === window.from ? [] : [lifecycle(workspace, window.page, "moved")];
     case "schema":
       return [schemaUpdated(window.source, [...window.touched.values()])];
   }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Sets up an empty workspace with its two databases. */
+/** Sets up an empty workspace: the service's two databases, and one that is none of its business. */
 import { isUuid, makeIds } from "./ids.ts";
 import type { NotionWorldOptions, PropertyDefinition } from "./options.ts";
 import { joinRelation, newProperty } from "./schema.ts";
 import { type Change, type DataSource, propertyNamed, type Workspace } from "./workspace.ts";
 
-export type Built = Readonly<{ workspace: Workspace; projects: DataSource; decisions: DataSource }>;
+export type Built = Readonly<{
+  workspace: Workspace;
+  projects: DataSource;
+  decisions: DataSource;
+  elsewhere: DataSource;
+}>;
 
 /** Throws RangeError when the options cannot be a Notion workspace. */
 export function buildWorkspace(options: NotionWorldOptions, record: (change: Change) => void): Built {
@@ -35,7 +40,8 @@ export function buildWorkspace(options: NotionWorldOptions, record: (change: Cha
     decisions,
     propertyNamed(decisions, options.relation.decisions),
   );
-  return { workspace, projects, decisions };
+  const elsewhere = addSource(workspace, "Andre sager", options.elsewhere ?? [{ name: "Navn", type: "title" }]);
+  return { workspace, projects, decisions, elsewhere };
 }
 
 function addSource(workspace: Workspace, title: string, definitions: readonly PropertyDefinition[]): DataSource {

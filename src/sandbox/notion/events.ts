@@ -6,6 +6,7 @@ import type {
   PageContentUpdatedWebhookPayload,
   PageCreatedWebhookPayload,
   PageDeletedWebhookPayload,
+  PageMovedWebhookPayload,
   PagePropertiesUpdatedWebhookPayload,
   PageUndeletedWebhookPayload,
 } from "@notionhq/client";
@@ -18,6 +19,7 @@ type Sent =
   | PageContentUpdatedWebhookPayload
   | PageCreatedWebhookPayload
   | PageDeletedWebhookPayload
+  | PageMovedWebhookPayload
   | PagePropertiesUpdatedWebhookPayload
   | PageUndeletedWebhookPayload;
 
@@ -39,7 +41,10 @@ function pageParent(workspace: Workspace, page: Page) {
   return { id: source.databaseId, type: "database" as const, data_source_id: source.id };
 }
 
-export function lifecycle(workspace: Workspace, page: Page, type: "created" | "deleted" | "undeleted"): Happening {
+type Lifecycle = "created" | "deleted" | "undeleted" | "moved";
+
+/** The parent is where the page is now: of a moved page nothing tells where it came from. */
+export function lifecycle(workspace: Workspace, page: Page, type: Lifecycle): Happening {
   const entity = { id: page.id, type: "page" as const };
   const data = { parent: pageParent(workspace, page) };
   switch (type) {
@@ -49,6 +54,8 @@ export function lifecycle(workspace: Workspace, page: Page, type: "created" | "d
       return { type: "page.deleted", entity, data };
     case "undeleted":
       return { type: "page.undeleted", entity, data };
+    case "moved":
+      return { type: "page.moved", entity, data };
   }
 }
 

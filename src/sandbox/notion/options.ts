@@ -32,6 +32,8 @@ export type NotionWorldOptions = Readonly<{
   /** Columns of the two data sources, relation columns included. */
   projects: readonly PropertyDefinition[];
   decisions: readonly PropertyDefinition[];
+  /** Columns of a third data source that is none of the service's; pages can be moved there. Absent: a title. */
+  elsewhere?: readonly PropertyDefinition[];
   /** The relation column on each side; the two are kept in step, as Notion's dual_property is. */
   relation: Readonly<{ projects: string; decisions: string }>;
   /** Default 800. */

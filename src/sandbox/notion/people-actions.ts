@@ -2,6 +2,7 @@
 /** What people do in Notion's own pages, judged by the same rules as the API's writes. */
 import type { NotionPerson, NotionWorld } from "../world.ts";
 import { addComment } from "./comments.ts";
+import { movePage } from "./move-page.ts";
 import { plainItem } from "./rich-text.ts";
 import { patchProperties } from "./schema.ts";
 import { addOption, deleteOption, renameOption } from "./select-options.ts";
@@ -23,6 +24,7 @@ type Actions = Pick<
   | "duplicate"
   | "trash"
   | "restore"
+  | "move"
   | "comment"
   | "addOption"
   | "renameOption"
@@ -52,6 +54,7 @@ export function peopleActions(workspace: Workspace): Actions {
     duplicate: (by, id) => duplicatePage(workspace, pageOf(workspace, id), person(by)).id,
     trash: (by, id) => setTrash(workspace, pageOf(workspace, id), true, person(by)),
     restore: (by, id) => setTrash(workspace, pageOf(workspace, id), false, person(by)),
+    move: (by, id, target) => movePage(workspace, pageOf(workspace, id), sourceOf(workspace, target), person(by)),
     comment: (by, id, text) => void addComment(workspace, pageOf(workspace, id), [plainItem(text)], person(by)),
     addOption: (source, property, name) => addOption(workspace, ...column(source, property), name, somebody()),
     renameOption: (source, property, from, to) =>

@@ -92,7 +92,8 @@ export type Value =
 
 export interface Page {
   readonly id: string;
-  readonly source: string;
+  /** Changes when the page is moved; the id stays. */
+  source: string;
   readonly createdAt: Date;
   readonly createdBy: string;
   editedAt: Date;
@@ -123,6 +124,7 @@ export interface Comment {
 export type Change =
   | Readonly<{ kind: "properties"; page: Page; by: NotionPerson; before: ReadonlyMap<string, Value> }>
   | Readonly<{ kind: "lifecycle"; page: Page; by: NotionPerson; was: "absent" | "live" | "trashed" }>
+  | Readonly<{ kind: "moved"; page: Page; by: NotionPerson; from: string }>
   | Readonly<{ kind: "comment"; comment: Comment; by: NotionPerson }>
   | Readonly<{
       kind: "schema";
@@ -135,7 +137,7 @@ export type Change =
 export interface Workspace {
   readonly id: string;
   readonly name: string;
-  /** The page that holds both databases. */
+  /** The page that holds the databases. */
   readonly rootPage: string;
   readonly clock: SandboxClock;
   readonly ids: Ids;

@@ -30,7 +30,7 @@ export function createNotionWorld(options: NotionWorldOptions): NotionSandbox {
     for (const listener of listeners) listener();
   };
   const rowsPast = past(() => workspace);
-  const { workspace, projects, decisions } = buildWorkspace(options, record);
+  const { workspace, projects, decisions, elsewhere } = buildWorkspace(options, record);
   const isQuiet = (): boolean => aggregation.open() === 0 && post.underway() === 0;
   const release = (): void => {
     for (const resolve of waiting) resolve();
@@ -54,6 +54,7 @@ export function createNotionWorld(options: NotionWorldOptions): NotionSandbox {
     token,
     projects: projects.id,
     decisions: decisions.id,
+    elsewhere: elsewhere.id,
     databases: { projects: projects.databaseId, decisions: decisions.databaseId },
     bot: workspace.bot,
     people: workspace.people,

@@ -51,6 +51,7 @@ describe("a card", () => {
       owners: [ids.person],
       shown: { wish: "3. Test", confirmed: "", task: "https://github.com/o/r/issues/7" },
       inTrash: false,
+      elsewhere: false,
     });
   });
 

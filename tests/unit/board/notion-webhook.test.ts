@@ -157,6 +157,24 @@ describe("what is not the service's", () => {
     expect(inbound.parse(json)).toEqual({ kind: "ignored", why });
   });
 
+  it.each([
+    ["another database", elsewhere],
+    ["under a page", { id: ids.other, type: "page" }],
+    ["to the top of the workspace", { id: ids.other, type: "space" }],
+  ])("but a page that is moved to %s may have been: the ledger knows", (_, parent) => {
+    expect(inbound.parse(event("page.moved", { parent }))).toEqual({
+      kind: "left",
+      page: ids.card,
+      hint: {
+        event: "event-1",
+        at: "2026-11-23T12:00:00.285Z",
+        kind: "changed",
+        authors: [{ id: ids.person, kind: "person" }],
+        touched: [],
+      },
+    });
+  });
+
   it("a subscription of an old version is told from a foreign one: it would silence everything", () => {
     const parsed = inbound.parse(event("page.created", { parent: { id: ids.other, type: "database" } }));
     expect(parsed).toMatchObject({ kind: "ignored", why: expect.stringContaining("2025-09-03") });

@@ -572,7 +572,9 @@ describe("as text", () => {
   });
 
   it("in the bin and closed are said", () => {
-    expect(textIn("da", accepted({ trashed: true }))).toContain("Kortet ligger i papirkurven og bedømmes først");
+    expect(textIn("da", accepted({ trashed: true }))).toContain(
+      "Kortet ligger ikke på tavlen (det er i papirkurven eller flyttet væk) og bedømmes først",
+    );
     expect(textIn("da", accepted({ trashed: true }))).not.toContain("Hvis kortet flyttes nu");
     expect(textIn("da", accepted({ position: { state: "closed", phase: "test" } }))).toContain(
       "Projektet er afsluttet",

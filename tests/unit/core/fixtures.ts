@@ -106,6 +106,7 @@ export function card(change: Partial<CardSeen> = {}): CardSeen {
     fields: fullFields,
     shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", task: null },
     inTrash: false,
+    elsewhere: false,
     ...change,
   };
 }

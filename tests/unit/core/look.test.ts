@@ -390,20 +390,31 @@ describe("the service's own fields", () => {
   });
 });
 
-describe("the bin", () => {
+describe.each([
+  ["the bin", { inTrash: true }, "B16"],
+  ["another database", { elsewhere: true }, "B16f"],
+] as const)("%s", (_, away, told) => {
   it("nothing is waited for there, and it is taken up again afterwards", () => {
     const waiting = { "row-G1": { since: now.toISOString(), hints: [] } };
-    const binned = looked({ decisions: [yes("G1")], waiting }, { card: card({ inTrash: true }) });
-    expect([said(binned), binned.recheckAt]).toEqual([["B16"], null]);
+    const binned = looked({ decisions: [yes("G1")], waiting }, { card: card(away) });
+    expect([said(binned), binned.recheckAt]).toEqual([[told], null]);
     const back = judge(model, binned.next, observation({ now: minutes(1) }));
     expect([said(back), back.recheckAt]).toEqual([["B17"], minutes(5)]);
   });
 
   it("a refusal that was under way is finished when the card is back", () => {
     const refused = looked({}, { card: dragTo("nytaenk"), cardHints: drags(anders) });
-    const binned = judge(model, refused.next, observation({ card: dragTo("nytaenk", { inTrash: true }) }));
+    const binned = judge(model, refused.next, observation({ card: dragTo("nytaenk", away) }));
     const back = judge(model, binned.next, observation({ card: dragTo("nytaenk") }));
     expect([back.next.position.phase, said(back)]).toEqual(["udforsk", ["B17"]]);
+  });
+
+  it("no gate is skipped by way of it, and no yes is lost there", () => {
+    const gone = looked({ decisions: [yes("G1")] }, { card: dragTo("implementer", away) });
+    const back = judge(model, gone.next, observation({ card: dragTo("implementer") }));
+    expect([back.next.position.phase, said(back)]).toEqual(["udforsk", ["B17", "A02"]]);
+    const on = judge(model, back.next, observation({ card: dragTo("nytaenk"), now: minutes(1) }));
+    expect([on.next.position.phase, said(on)]).toEqual(["nytaenk", ["B03"]]);
   });
 });
 

@@ -221,10 +221,13 @@ describe("the order", () => {
     expect(planned(accepted(), { strays: [aside] })).toEqual([]);
   });
 
-  it("in the bin nothing is written, but what was decided is said", () => {
-    const seen = card({ inTrash: true, phase: "test" });
-    expect(planned(next, { card: seen, strays: [stray], tells: [told] })).toEqual([{ do: "tell", tell: told }]);
-  });
+  it.each([{ inTrash: true }, { elsewhere: true }])(
+    "away (%o) nothing is written, but what was decided is said",
+    (away) => {
+      const seen = card({ ...away, phase: "test" });
+      expect(planned(next, { card: seen, strays: [stray], tells: [told] })).toEqual([{ do: "tell", tell: told }]);
+    },
+  );
 });
 
 describe("«Fase (bekræftet)» is enough to begin again from", () => {
