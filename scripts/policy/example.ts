@@ -95,6 +95,8 @@ function cardOf(model: Model, now: Date, seats: readonly Seat[]): CardSeen {
     owners: ["the owner"],
     fields: fieldsThatMeet(model),
     shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", task: null },
+    lastEditedBy: self,
+    lastEditedAt: now.toISOString(),
     inTrash: false,
     elsewhere: false,
   };

@@ -3,6 +3,7 @@
 
 import type { Message } from "../model/messages.ts";
 import type { BodyKey, GateId, PhaseKey, TrackKey } from "../model/model.ts";
+import type { LastEdit } from "./attribution.ts";
 import type { CardId, CardSeen, FieldValue, Hint, Position, RowId, UserId } from "./card.ts";
 import type { DecisionSeen } from "./decision.ts";
 
@@ -49,7 +50,12 @@ export type Undo = Readonly<{
 export type Tell = Readonly<{ message: Message; mentions: readonly UserId[]; marker: string }>;
 
 /** Since when a change waits, and what the events have told of its page so far: what comes later completes it. */
-export type Waiting = Readonly<{ since: string; hints: readonly Hint[] }>;
+export type Waiting = Readonly<{
+  since: string;
+  hints: readonly Hint[];
+  /** Who had edited the card last before the service itself wrote it, which hides that. */
+  lastEdit?: LastEdit;
+}>;
 
 export type Accepted = Readonly<{
   card: CardId;

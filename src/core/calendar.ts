@@ -53,8 +53,10 @@ export type Meeting = Readonly<{ date: string; deadline: string }>;
 
 /** The body's first meeting whose submission deadline has not passed on `today`; null when none has been entered. */
 export function nextMeeting(model: Model, body: Body, today: string): Meeting | null {
-  const meetings = body.meetings
-    .map((date) => ({ date, deadline: workingDaysBefore(model, date, body.deadlineWorkingDays) }))
-    .sort((a, b) => a.date.localeCompare(b.date));
-  return meetings.find((meeting) => meeting.deadline >= today) ?? null;
+  // A deadline is never after its meeting: what has been held need not be looked at.
+  for (const date of body.meetings.filter((it) => it >= today).sort()) {
+    const deadline = workingDaysBefore(model, date, body.deadlineWorkingDays);
+    if (deadline >= today) return { date, deadline };
+  }
+  return null;
 }

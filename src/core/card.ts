@@ -47,6 +47,10 @@ export type CardSeen = Readonly<{
   /** Every property that people edit, by its name in the rules; a requirement reads its field here. */
   fields: Readonly<Record<string, FieldValue>>;
   shown: ServiceFields;
+  /** The last editor of anything on the card: evidence against, never for. */
+  lastEditedBy: UserId;
+  /** ISO, truncated to the minute by the board. */
+  lastEditedAt: string;
   inTrash: boolean;
   /** Moved to another database: nothing of it can be read there, and all else here is as it was read last. */
   elsewhere: boolean;

@@ -55,4 +55,11 @@ export type DecisionPatch = Readonly<
 
 /** A row to create: the whole of the service's part. */
 export type NewDecision = DecisionKey &
-  Readonly<{ title: string; question: string; status: DecisionStatus; box: boolean }>;
+  Readonly<{
+    title: string;
+    question: string;
+    status: DecisionStatus;
+    box: boolean;
+    registeredBy: readonly UserId[];
+    registeredAt: string | null;
+  }>;

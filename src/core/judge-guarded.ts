@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Track, bodies and funding: fields that anyone may open and only the secretariat may close (T15, T16, A18, A19, DOMAIN 6). */
 import { type BodyKey, type Model, personByUser, type TrackKey, trackOf } from "../model/model.ts";
-import { attribute } from "./attribution.ts";
+import { attribute, type LastEdit } from "./attribution.ts";
 import type { Hint, UserId } from "./card.ts";
 
 export type Guarded = Readonly<{ track: TrackKey; bodies: readonly BodyKey[]; needsFunding: boolean }>;
@@ -11,6 +11,7 @@ export type GuardedFacts = Readonly<{
   accepted: Guarded;
   seen: Guarded;
   hints: readonly Hint[];
+  lastEdit: LastEdit;
   self: UserId;
   now: Date;
   /** Since when a change of the key waits for its event; absent: seen now for the first time. */
@@ -62,7 +63,7 @@ export function judgeGuarded(model: Model, facts: GuardedFacts): GuardedVerdict 
 }
 
 function rule(model: Model, facts: GuardedFacts, key: GuardedKey): Ruling {
-  const who = attribute(facts.hints, key, facts.self, null);
+  const who = attribute(facts.hints, key, facts.self, facts.lastEdit);
   if (who.kind === "unknown") return waitIsOver(model, facts, key) ? { putBackFor: [] } : "wait";
   const [user, ...others] = who.users;
   const person = user === undefined ? undefined : personByUser(model, user);

@@ -55,9 +55,8 @@ function cardPatch(model: Model, { next, card, task, now }: PlanFacts): CardPatc
 function rowStep(model: Model, decision: Decision, next: Accepted, card: CardSeen): readonly Step[] {
   const wanted = rowShown(model, decision, next, card);
   if (decision.row === null) {
-    const { registeredBy: _by, registeredAt: _at, ...row } = wanted;
     // An ended decision without a row has nothing left to show.
-    return decision.ended ? [] : [{ do: "create-row", row: { ...row, card: card.id } }];
+    return decision.ended ? [] : [{ do: "create-row", row: { ...wanted, card: card.id } }];
   }
   // A row whose tick waits for its event is left alone: a write would hide who edited it last.
   if (decision.shown === null || decision.row in next.waiting) return [];

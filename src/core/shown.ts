@@ -93,8 +93,7 @@ function missingText(model: Model, next: Accepted, card: CardSeen, now: Date): s
 }
 
 /** The service's part of a decision row, as it must be. */
-export type RowShown = Omit<NewDecision, "card"> &
-  Readonly<{ registeredBy: readonly string[]; registeredAt: string | null }>;
+export type RowShown = Omit<NewDecision, "card">;
 
 /** Every field of a row that the service keeps right. The title of a decision that has ended stays as it was. */
 export function rowShown(model: Model, decision: Decision, next: Accepted, card: CardSeen): RowShown {

@@ -7,6 +7,7 @@ import type { CardSeen, Hint, ServiceFields } from "./card.ts";
 import { type Course, refuseOnce } from "./course.ts";
 import type { DecisionSeen } from "./decision.ts";
 import { list, message } from "./messages.ts";
+import { cardShown, rowShown } from "./shown.ts";
 
 const serviceFields = [
   "confirmed",
@@ -17,10 +18,15 @@ const serviceFields = [
   "task",
 ] as const satisfies readonly (keyof ServiceFields)[];
 
-/** Tells about service fields that a person changed since the service last read or wrote the card. */
+/** Tells about service fields that a person changed since the service last read or wrote the card, and that are put back. */
 export function takeEdits(course: Course): Course {
   const { model, seen } = course;
-  const edited = serviceFields.filter((key) => changedByPerson(course, key));
+  const { card, now } = seen;
+  const changed = serviceFields.filter((key) => changedByPerson(course, key));
+  if (changed.length === 0) return course;
+  const wanted = cardShown(model, course.next, card, null, now);
+  // Where the task is, the plan knows.
+  const edited = changed.filter((key) => key === "task" || card.shown[key] !== wanted[key]);
   if (edited.length === 0) return course;
   const names = edited.map((key) => model.rules.card[key].name);
   return tellEdited(course, "card", touching(seen.cardHints, edited), names);
@@ -41,13 +47,14 @@ const rowFields = {
 const rowKeys = Object.keys(rowFields) as (keyof typeof rowFields)[];
 
 /** Tells about a row's service fields that a person changed since the service last read or wrote it. */
-export function takeRowEdits(course: Course, { shown }: Decision, row: DecisionSeen): Course {
+export function takeRowEdits(course: Course, decision: Decision, row: DecisionSeen): Course {
   const { model, seen } = course;
   const hints = seen.rowHints[row.id] ?? [];
+  if (persons(hints, seen.self).length === 0) return course;
+  const wanted = { ...rowShown(model, decision, course.next, seen.card), cards: [seen.card.id] };
   const edited = rowKeys.filter((key) => {
-    const field = rowFields[key];
-    const isChanged = shown !== null && JSON.stringify(shown[field]) !== JSON.stringify(row[field]);
-    return isChanged && persons(touching(hints, [key]), seen.self).length > 0;
+    const [was, is, mustBe] = [decision.shown, row, wanted].map((it) => it && JSON.stringify(it[rowFields[key]]));
+    return was !== null && was !== is && is !== mustBe && persons(touching(hints, [key]), seen.self).length > 0;
   });
   if (edited.length === 0) return course;
   const names = edited.map((key) => model.rules.decision[key].name);

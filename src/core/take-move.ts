@@ -14,9 +14,24 @@ import { sayEntered, sayMove } from "./tell.ts";
 
 /** Judges the move and carries the verdict into the course. */
 export function takeMove(course: Course): Course {
+  // What was to be put back when a look was broken off: read again as it was, the card tells nothing new.
+  if (course.next.pending.includes(placeShown(course))) return course;
   const verdict = judgeMove(course.model, moveFacts(course));
   const applied = verdict.rules.reduce((held, rule) => effects[rule](held, verdict), course);
-  return verdict.refusal ? refuse(applied, verdict, verdict.refusal) : applied;
+  return verdict.refusal ? refuse(applied, verdict, verdict.refusal) : puttingBack(applied);
+}
+
+/** Where the board shows the card, as `pending` remembers it. */
+function placeShown({ seen: { card } }: Course): string {
+  return `move ${card.state} ${JSON.stringify(card.phase)}`;
+}
+
+/** An accepted move may have come with another that is put back without a word: a phase changed while closing. */
+function puttingBack(course: Course): Course {
+  const { seen, next } = course;
+  const { state, phase } = next.position;
+  if (seen.card.state === state && seen.card.phase === phase) return course;
+  return withNext(course, { pending: [...next.pending, placeShown(course)] });
 }
 
 /** What the move of the card read now is judged by. Also asked for moves that nobody has made yet (core/explain-drags.ts). */
@@ -220,7 +235,7 @@ function refuse(course: Course, verdict: MoveVerdict, refusal: NonNullable<MoveV
   const rule = verdict.rules.at(-1);
   return refuseOnce(
     course,
-    `move ${verdict.rules.join(" ")} ${refusal.id} ${state} ${target}`,
+    placeShown(course),
     { rule: `${rule} ${refusal.id}`, by: users, events, to: target, ...decisionAskedFor(course, rule, refusal.id) },
     sayMove(model, refusal, next, { card: seen.card, actors: users, bodies, now: seen.now }),
     { actors: users, bodies },

@@ -35,6 +35,7 @@ function takeRow(course: Course, row: DecisionSeen): Course {
   const index = course.next.decisions.findIndex((decision) => decision.row === row.id);
   const decision = course.next.decisions[index];
   if (!decision) return adoptOrStray(course, row);
+  if (isBeingPutBack(course, decision, row)) return course;
   const waiting = course.next.waiting[row.id];
   const hints = course.seen.rowHints[row.id] ?? [];
   const verdict = judgeTick(course.model, {
@@ -55,6 +56,14 @@ function takeRow(course: Course, row: DecisionSeen): Course {
     decision,
     index,
   );
+}
+
+/** A box that was to be put back when the look was broken off: read again as it was, the row tells nothing new. */
+function isBeingPutBack({ next }: Course, decision: Decision, row: DecisionSeen): boolean {
+  const isPending = next.pending.some(
+    (key) => key.startsWith(`tick ${row.id} `) || key.startsWith(`untick ${row.id} `),
+  );
+  return isPending && JSON.stringify(decision.shown) === JSON.stringify(row);
 }
 
 /**

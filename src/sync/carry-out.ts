@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Carries out a plan step by step, and keeps in the record what each step has changed. */
 import type { Decision } from "../core/accepted.ts";
+import { cardAfterWrite, rowAfterWrite } from "../core/after-write.ts";
 import type { DecisionSeen } from "../core/decision.ts";
 import { render } from "../core/messages.ts";
 import type { Step } from "../core/plan.ts";
@@ -21,10 +22,15 @@ type Carry<Do extends Step["do"]> = (
 
 /** Every kind of step has its way of being carried out. */
 const carriers: { readonly [Do in Step["do"]]: Carry<Do> } = {
-  "write-card": async ({ board }, kept, { card, patch }) =>
-    withRecord(kept, { seen: await board.writeCard(card, patch, kept.record.seen) }),
-  "write-row": async ({ board }, kept, { row, patch }) =>
-    withRow(kept, await board.writeDecision(row, patch), (it, { id }) => it.row === id),
+  "write-card": async ({ board, model }, kept, { card, patch }) => {
+    const { seen } = kept.record;
+    return withRecord(kept, { seen: cardAfterWrite(model, seen, patch, await board.writeCard(card, patch, seen)) });
+  },
+  "write-row": async ({ board }, kept, { row, patch }) => {
+    const answer = await board.writeDecision(row, patch);
+    const known = kept.record.accepted.decisions.find((it) => it.row === row)?.shown;
+    return withRow(kept, known ? rowAfterWrite(known, patch, answer) : answer, (it, { id }) => it.row === id);
+  },
   "create-row": async (world, kept, { row }) =>
     remembered(world, withRow(kept, await world.board.createDecision(row), isToGet)),
   tell: async (world, kept, { tell }, { lookFirst }) => {

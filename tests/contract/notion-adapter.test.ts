@@ -126,6 +126,8 @@ const rowFor = (card: string, more: Partial<NewDecision> = {}): NewDecision => (
   question: "Er spørgsmålet det rigtige?",
   status: "waiting",
   box: false,
+  registeredBy: [],
+  registeredAt: null,
   ...more,
 });
 

@@ -30,6 +30,8 @@ export function cardOf(page: PageObjectResponse, sheet: Sheet): CardSeen {
     owners: users(values.at("owner", "people")),
     fields: fieldsOf(values, sheet),
     shown: shownOf(values),
+    lastEditedBy: uuid(page.last_edited_by.id),
+    lastEditedAt: page.last_edited_time,
     inTrash: page.in_trash,
     elsewhere: false,
   };

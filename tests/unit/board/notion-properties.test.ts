@@ -215,6 +215,8 @@ describe("a decision", () => {
       passage: 1,
       title: "Stop",
       question: "Skal det stoppe?",
+      registeredBy: [ids.person],
+      registeredAt: "2026-12-17",
     };
     expect(newDecisionProperties({ ...row, status: "waiting", box: false }, rows)).toEqual({
       [idOf(rows, "card")]: { relation: [{ id: ids.card }] },
@@ -225,6 +227,8 @@ describe("a decision", () => {
       [idOf(rows, "question")]: { rich_text: [{ type: "text", text: { content: "Skal det stoppe?" } }] },
       [idOf(rows, "status")]: { select: { id: optionIdOf("status", "waiting") } },
       [idOf(rows, "box")]: { checkbox: false },
+      [idOf(rows, "registeredBy")]: { people: [{ object: "user", id: ids.person }] },
+      [idOf(rows, "registeredAt")]: { date: { start: "2026-12-17" } },
     });
   });
 

@@ -105,6 +105,8 @@ export function card(change: Partial<CardSeen> = {}): CardSeen {
     owners: [anders],
     fields: fullFields,
     shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", task: null },
+    lastEditedBy: self,
+    lastEditedAt: now.toISOString(),
     inTrash: false,
     elsewhere: false,
     ...change,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Track, bodies and funding: anyone may open, only the secretariat may close (T15, T16, A18, A19, DOMAIN 6). */
 import { describe, expect, it } from "vitest";
+import type { LastEdit } from "../../../src/core/attribution.ts";
 import type { Hint } from "../../../src/core/card.ts";
 import { type Guarded, type GuardedKey, type GuardedVerdict, judgeGuarded } from "../../../src/core/judge-guarded.ts";
 import {
@@ -22,11 +23,17 @@ import {
 const gated: Guarded = { track: "politisk", bodies: [UDI, ELDERLY], needsFunding: true };
 const free: Guarded = { ...gated, track: "hverdag" };
 
-function judged(accepted: Guarded, seen: Partial<Guarded>, hints: readonly Hint[] = [], waited?: number) {
+function judged(
+  accepted: Guarded,
+  seen: Partial<Guarded>,
+  hints: readonly Hint[] = [],
+  waited?: number,
+  lastEdit: LastEdit = { by: self, at: now.toISOString() },
+) {
   const keys: readonly GuardedKey[] = ["track", "bodies", "needsFunding"];
   const since = waited === undefined ? [] : keys.map((key) => [key, minutes(-waited).toISOString()]);
   const waiting = Object.fromEntries(since);
-  return judgeGuarded(model, { accepted, seen: { ...accepted, ...seen }, hints, self, now, waiting });
+  return judgeGuarded(model, { accepted, seen: { ...accepted, ...seen }, hints, lastEdit, self, now, waiting });
 }
 
 /** What became of one change: let through, waiting, or the message with which it was put back. */
@@ -86,6 +93,20 @@ describe("opening is free, and needs no event", () => {
   ])("%s", (_name, accepted, seen, rules) => {
     expect(judged(accepted, seen)).toEqual({ settled: { ...accepted, ...seen }, refusals: [], waiting: [], rules });
   });
+});
+
+it("the secretariat's event does not explain what somebody else changed since: that event is waited for (DOMAIN 6)", () => {
+  const seen = { bodies: [UDI] };
+  const bySecretariat = hint([sanne], ["bodies"]);
+  const lastEdit = { by: anders, at: now.toISOString() };
+  expect(judged(gated, seen, [bySecretariat], undefined, lastEdit)).toMatchObject({
+    settled: gated,
+    waiting: ["bodies"],
+  });
+  const both = [bySecretariat, hint([anders], ["bodies"])];
+  expect(judged(gated, seen, both, undefined, lastEdit).refusals.map(({ id }) => id)).toEqual(["A19"]);
+  const beside = [bySecretariat, hint([anders], ["title"])];
+  expect(judged(gated, seen, beside, undefined, lastEdit).settled.bodies).toEqual([UDI]);
 });
 
 it("a body added while another is removed stays, whatever becomes of the other", () => {

@@ -123,14 +123,18 @@ describe("the rows", () => {
           question: "Er innovationsspørgsmålet det rigtige at gå videre med?",
           status: "ready",
           box: false,
+          registeredBy: [],
+          registeredAt: null,
         },
       },
     ]);
   });
 
-  it("one that is made anew shows the yes (20); one that has ended is not made anew", () => {
+  it("one that is made anew shows the yes and whose it is (20); one that has ended is not made anew", () => {
     const lost = decision({ row: null, shown: null, registration: registration() });
-    expect(planned(accepted({ decisions: [lost] }))).toMatchObject([{ row: { box: true, status: "approved" } }]);
+    expect(planned(accepted({ decisions: [lost] }))).toMatchObject([
+      { row: { box: true, status: "approved", registeredBy: [mette], registeredAt: "2026-11-23" } },
+    ]);
     expect(planned(accepted({ decisions: [{ ...lost, ended: "used" }] }))).toEqual([]);
   });
 

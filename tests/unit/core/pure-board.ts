@@ -41,9 +41,20 @@ export class PureBoard {
     this.now = now;
   }
 
+  /** A board of its own that stands as this one does; what happens on one does not happen on the other. */
+  fork(): PureBoard {
+    const twin = new PureBoard(this.card, this.now);
+    for (const [id, row] of this.rows) twin.rows.set(id, row);
+    twin.comments.push(...this.comments);
+    twin.sent.push(...this.sent.map((it) => ({ ...it })));
+    twin.#events = this.#events;
+    twin.#pages = this.#pages;
+    return twin;
+  }
+
   /** An edit of the card by a person or machine. With `merge` it joins the page's last event, if that is fresh. */
   editCard(by: Author, change: Partial<CardSeen>, touched: Hint["touched"], merge = false): void {
-    this.card = mirrored({ ...this.card, ...change });
+    this.card = mirrored({ ...this.card, ...change, ...this.#edit(by) });
     const { track, bodies, fields } = this.card;
     this.guardedActs.push({ by, track, bodies, funding: fields[model.rules.card.needsFunding.name] === true });
     this.#emit(this.card.id, by, touched, merge);
