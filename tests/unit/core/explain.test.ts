@@ -475,7 +475,7 @@ describe("an explanation never lies", () => {
 
   it("also of cards that people have had in their hands, whatever became of the events", () => {
     const agrees = fc.property(history, (it) => {
-      const life = new Life(model, it, () => {});
+      const life = new Life(model, it);
       for (const action of it.actions) life.act(action);
       life.settle();
       const { service, board } = life;

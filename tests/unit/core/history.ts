@@ -26,7 +26,7 @@ import {
   UDI,
 } from "./fixtures.ts";
 import { PureBoard } from "./pure-board.ts";
-import { type Look, PureService } from "./pure-service.ts";
+import { type Death, type Look, PureService } from "./pure-service.ts";
 
 const people: readonly Author[] = [
   ...[mette, ole, karin, bodil, sanne, anders, lise].map(person),
@@ -49,6 +49,8 @@ const pick = fc.nat(7);
 const merge = fc.boolean();
 const step = fc.constantFrom<number | "emptied" | "unknown">(1, 1, 1, 1, -1, -2, 2, 0, "emptied", "unknown");
 const state = fc.option(fc.constantFrom<StateKey>(...stateKeys), { freq: 2 });
+
+const death = fc.option(fc.record({ after: fc.nat(4), answerLost: fc.boolean() }), { freq: 4 });
 
 const action = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("drag"), who, step, state, merge }) },
@@ -101,7 +103,7 @@ const action = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant("deliver"), pick: fc.nat(3) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("lose"), pick: fc.nat(3) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("repeat"), pick: fc.nat(9), forgotten: fc.boolean() }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant("look"), stopAfter: fc.option(fc.nat(4), { freq: 4 }) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("look"), death }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant("settle") }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("reconcile") }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("wait"), minutes: fc.constantFrom(0.4, 1, 2, 6, 31) }) },
@@ -123,15 +125,22 @@ export const history = fc.record({
 });
 export type History = typeof history extends fc.Arbitrary<infer Kind> ? Kind : never;
 
+/** Is told of every look, and of every one that its process will not live to end, before it begins. */
+export type Watch = Readonly<{
+  look?: (life: Life, look: Look) => void;
+  death?: (life: Life, death: Death) => void;
+}>;
+
 /** A board and its service, to be taken through a history. Every act takes ten seconds. */
 export class Life {
   readonly board: PureBoard;
   readonly service: PureService;
   readonly #onLook: (look: Look) => void;
+  readonly #onDeath: (death: Death) => void;
   #waiting: number[] = [];
   #taken = 0;
 
-  constructor(rules: Model, { start }: Pick<History, "start">, onLook: (life: Life, look: Look) => void) {
+  constructor(rules: Model, { start }: Pick<History, "start">, watch: Watch = {}) {
     this.board = new PureBoard(
       card({
         phase: start.phase,
@@ -143,7 +152,8 @@ export class Life {
       now,
     );
     this.service = new PureService(rules, this.board, start.beforeService);
-    this.#onLook = (look) => onLook(this, look);
+    this.#onLook = (look) => watch.look?.(this, look);
+    this.#onDeath = (death) => watch.death?.(this, death);
     this.look();
   }
 
@@ -152,8 +162,9 @@ export class Life {
     acts[action.do](this, action as never);
   }
 
-  look(stopAfter?: number): void {
-    this.#onLook(this.service.look(stopAfter));
+  look(death?: Death): void {
+    if (death) this.#onDeath(death);
+    this.#onLook(this.service.look(death));
   }
 
   /** Events that nobody has delivered or lost, oldest first. */
@@ -270,7 +281,7 @@ const acts: Acts = {
   deliver: (life, { pick: nth }) => life.deliver(life.take(nth)),
   lose: (life, { pick: nth }) => void life.take(nth),
   repeat: (life, { pick: nth, forgotten }) => life.deliver(life.board.sent.length - 1 - nth, forgotten),
-  look: (life, { stopAfter }) => life.look(stopAfter ?? undefined),
+  look: (life, { death }) => life.look(death ?? undefined),
   settle: (life) => life.settle(),
   reconcile: (life) => life.service.reconcile(),
   wait({ board }, { minutes: count }) {

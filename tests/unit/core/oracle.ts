@@ -60,13 +60,14 @@ export class Oracle {
   }
 
   /** A row that the look has made is known by what the service made it for; made anew, it takes the place of the old. */
-  #meet({ board, service }: Life): void {
-    for (const { row, gate, body, passage, ended } of service.accepted?.decisions ?? []) {
-      if (row === null || ended !== null || this.#rows.has(row)) continue;
+  #meet({ board }: Life): void {
+    for (const { id, createdBy, gate, body, passage, box } of board.rows.values()) {
+      if (createdBy !== self || this.#rows.has(id)) continue;
+      if (gate === null || body === null || passage === null) throw new Error(`${id} was made for no decision`);
       const old = this.#of(gate, body).filter((it) => !it.over && !it.used && it.passage === passage);
-      const stands = board.rows.get(row)?.box === true && old.some((it) => it.stands);
+      const stands = box && old.some((it) => it.stands);
       for (const it of old) it.over = true;
-      this.#rows.set(row, { gate, body, passage, stands, takenBack: null, used: false, over: false });
+      this.#rows.set(id, { gate, body, passage, stands, takenBack: null, used: false, over: false });
     }
   }
 

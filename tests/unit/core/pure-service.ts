@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The service on a pure board: looks as src/sync does, with a ledger that is a handful of variables. */
 import type { Accepted, Decision, LogLine, Tell } from "../../../src/core/accepted.ts";
+import { cardAfterWrite, rowAfterWrite } from "../../../src/core/after-write.ts";
 import type { CardSeen, Hint, RowId } from "../../../src/core/card.ts";
 import type { Observation } from "../../../src/core/course.ts";
 import type { DecisionSeen } from "../../../src/core/decision.ts";
@@ -16,6 +17,12 @@ export type Look = Readonly<{
   judgement: Judgement;
   steps: readonly Step[];
 }>;
+
+/** What a look would do. */
+type Forecast = Pick<Look, "judgement" | "steps">;
+
+/** Where a process dies: after so many steps of its plan, and whether one more was saved without its answer arriving. */
+export type Death = Readonly<{ after: number; answerLost: boolean }>;
 
 export class PureService {
   accepted: Accepted | null = null;
@@ -36,9 +43,24 @@ export class PureService {
     this.#beforeService = beforeService;
   }
 
+  /** A service of its own at a board that stands as this one's does. */
+  fork(): { board: PureBoard; service: PureService } {
+    const board = this.#board.fork();
+    const service = new PureService(this.#model, board, this.#beforeService);
+    service.accepted = this.accepted;
+    service.log.push(...this.log);
+    service.recheckAt = this.recheckAt;
+    service.#seen = this.#seen;
+    service.#outbox = this.#outbox;
+    service.#dirty = this.#dirty;
+    service.#hints = this.#hints;
+    for (const event of this.#judged) service.#judged.add(event);
+    return { board, service };
+  }
+
   /** Takes an event in. One that was judged before is no work, unless the service has `forgotten` it. */
   receive({ page, hint }: Pick<Sent, "page" | "hint">, forgotten = false): void {
-    if (hint.authors.every(({ id }) => id === self)) return;
+    if (isOwn(hint)) return;
     if (this.#judged.has(hint.event) && !forgotten) return;
     this.#hints = [...this.#hints.filter((it) => it.hint.event !== hint.event), { page, hint }];
   }
@@ -64,8 +86,8 @@ export class PureService {
     }
   }
 
-  /** One look; `stopAfter` steps of its plan the process dies. */
-  look(stopAfter = Number.POSITIVE_INFINITY): Look {
+  /** One look, that may be its process's last. */
+  look(death?: Death): Look {
     const observation = this.#observe();
     const before = this.accepted;
     const judgement = judge(this.#model, before, observation);
@@ -76,8 +98,11 @@ export class PureService {
     this.#dirty = steps.length > 0;
     this.log.push(...judgement.log);
     for (const [index, step] of steps.entries()) {
-      if (index >= stopAfter) return { before, observation, judgement, steps };
-      this.#carryOut(step);
+      if (death && index >= death.after) {
+        if (death.answerLost) this.#write(step);
+        return { before, observation, judgement, steps };
+      }
+      this.#write(step)();
     }
     this.accepted = { ...this.accepted, pending: [] };
     this.#dirty = false;
@@ -87,9 +112,33 @@ export class PureService {
     return { before, observation, judgement, steps };
   }
 
+  /** Whether the last look did all that it planned. */
+  get isDone(): boolean {
+    return !this.#dirty;
+  }
+
   /** What a second look at the same board would do. */
-  lookAgain(): { judgement: Judgement; steps: readonly Step[] } {
-    const observation = { ...this.#observe(), card: this.#board.card, rows: this.#rowsOfCard() };
+  lookAgain(): Forecast {
+    return this.#forecast({ ...this.#observe(), card: this.#board.card, rows: this.#rowsOfCard() });
+  }
+
+  /** What would be done if the service's own writes came back as events, and nobody stopped them at the door. */
+  hearItself(): Forecast {
+    const own = this.#board.sent.filter(({ hint }) => isOwn(hint));
+    const hintsOf = (page: string) => own.filter((it) => it.page === page).map(({ hint }) => hint);
+    const card = this.#seen ?? this.#board.card;
+    const rows = this.accepted?.decisions.flatMap(({ shown }) => shown ?? []) ?? [];
+    return this.#forecast({
+      ...this.#observe(),
+      card,
+      previous: card,
+      rows: card.inTrash ? [] : rows,
+      cardHints: hintsOf(card.id),
+      rowHints: Object.fromEntries(rows.map(({ id }) => [id, hintsOf(id)])),
+    });
+  }
+
+  #forecast(observation: Observation): Forecast {
     const judgement = judge(this.#model, this.accepted, observation);
     return { judgement, steps: this.#planFor(judgement, observation, judgement.tells) };
   }
@@ -145,21 +194,30 @@ export class PureService {
     return this.accepted?.decisions.find((it) => it.row === row);
   }
 
-  #carryOut(step: Step): void {
+  /** Does a step on the board; the answer is what the service learns of it, if it lives to hear it. */
+  #write(step: Step): () => void {
     const board = this.#board;
     switch (step.do) {
-      case "write-card":
-        this.#seen = board.writeCard(step.patch);
-        return;
-      case "write-row":
-        this.#link(board.writeRow(step.row, step.patch), false);
-        return;
-      case "create-row":
-        this.#link(board.createRow(step.row), true);
-        return;
+      case "write-card": {
+        const answer = board.writeCard(step.patch);
+        return () => {
+          if (this.#seen) this.#seen = cardAfterWrite(this.#model, this.#seen, step.patch, answer);
+        };
+      }
+      case "write-row": {
+        const answer = board.writeRow(step.row, step.patch);
+        const known = this.#decisionOf(step.row)?.shown;
+        return () => this.#link(known && answer ? rowAfterWrite(known, step.patch, answer) : answer, false);
+      }
+      case "create-row": {
+        const row = board.createRow(step.row);
+        return () => this.#link(row, true);
+      }
       case "tell":
         if (!board.comments.some(({ marker }) => marker === step.tell.marker)) board.comments.push(step.tell);
-        this.#outbox = this.#outbox.filter(({ marker }) => marker !== step.tell.marker);
+        return () => {
+          this.#outbox = this.#outbox.filter(({ marker }) => marker !== step.tell.marker);
+        };
     }
   }
 
@@ -179,6 +237,10 @@ export class PureService {
     const decisions = this.accepted.decisions.with(index, { ...decision, row: row.id, shown: row });
     this.accepted = { ...this.accepted, decisions };
   }
+}
+
+function isOwn({ authors }: Hint): boolean {
+  return authors.every(({ id }) => id === self);
 }
 
 function same(one: unknown, other: unknown): boolean {
