@@ -19,6 +19,7 @@ export function exampleOf(model: Model, now: Date): Example {
     accepted: {
       card: card.id,
       position: { state: "idea", phase: null },
+      since: null,
       track: "",
       bodies: card.bodies,
       needsFunding: false,
@@ -40,6 +41,7 @@ export function exampleOf(model: Model, now: Date): Example {
       cardHints: [],
       rowHints: {},
       taskOwner: null,
+      othersInPhase: {},
       beforeService: false,
       self,
       now,

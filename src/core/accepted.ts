@@ -41,13 +41,20 @@ export type Decision = Readonly<{
 export type Undo = Readonly<{
   until: string;
   position: Position;
+  since: string | null;
   passage: number;
   decisions: readonly Decision[];
   fields: CardSeen["fields"];
 }>;
 
 /** A message that must be said once. The marker makes a repeat recognisable on the board. */
-export type Tell = Readonly<{ message: Message; mentions: readonly UserId[]; marker: string }>;
+export type Tell = Readonly<{
+  message: Message;
+  /** Said in the same breath: advice on the move that the message is about. */
+  also: readonly Message[];
+  mentions: readonly UserId[];
+  marker: string;
+}>;
 
 /** Since when a change waits, and what the events have told of its page so far: what comes later completes it. */
 export type Waiting = Readonly<{
@@ -60,6 +67,8 @@ export type Waiting = Readonly<{
 export type Accepted = Readonly<{
   card: CardId;
   position: Position;
+  /** When the card came to its phase, ISO; null: before the service knew it. A pause does not count as coming. */
+  since: string | null;
   track: TrackKey;
   bodies: readonly BodyKey[];
   needsFunding: boolean;

@@ -49,6 +49,13 @@ export function workingDaysBefore(model: Model, date: string, count: number): st
   return day;
 }
 
+/** How many working days have gone by on `to` since `from`: of the days after `from`, `to` included. */
+export function workingDaysFrom(model: Model, from: string, to: string): number {
+  let count = 0;
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(model, day)) count += 1;
+  return count;
+}
+
 export type Meeting = Readonly<{ date: string; deadline: string }>;
 
 /** The body's first meeting whose submission deadline has not passed on `today`; null when none has been entered. */

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The course of one judgement: what is held so far, what will be said, what will be logged. Each step takes one and gives the next. */
 import type { Message } from "../model/messages.ts";
-import { type BodyKey, type GateId, type Model, trackOf } from "../model/model.ts";
+import { type BodyKey, type GateId, type Model, type PhaseKey, trackOf } from "../model/model.ts";
 import type { Accepted, LogLine, Tell } from "./accepted.ts";
 import { machines } from "./attribution.ts";
 import { localDate } from "./calendar.ts";
 import type { CardId, CardSeen, Hint, RowId, UserId } from "./card.ts";
 import type { DecisionSeen } from "./decision.ts";
-import { longDate, placeName, render } from "./messages.ts";
-import { type SpokenId, tell } from "./tell.ts";
+import { longDate, placeName } from "./messages.ts";
+import { type SpokenId, tell, tellText } from "./tell.ts";
 
 /** What was read, and what the events say of it. */
 export type Observation = Readonly<{
@@ -21,6 +21,8 @@ export type Observation = Readonly<{
   rowHints: Readonly<Record<RowId, readonly Hint[]>>;
   /** The card whose task this card's «Opgave» names, when that is another card. */
   taskOwner: CardId | null;
+  /** How many other cards are being worked on in each phase. */
+  othersInPhase: Readonly<Record<PhaseKey, number>>;
   /** The card was on the board before the service first looked. */
   beforeService: boolean;
   self: UserId;
@@ -98,8 +100,23 @@ export function say(
     bodies: about.bodies ?? [],
     now: seen.now,
   });
-  const lastMessage = `${longDate(model, localDate(model, seen.now))}: ${render(model, said)}`;
-  return withNext({ ...course, tells: [...course.tells, addressed] }, { lastMessage });
+  return lastSaid(course, course.tells, addressed);
+}
+
+/** Says something in the same comment as the last message. */
+export function sayAlso(course: Course, said: Extract<Message, { id: SpokenId }>): Course {
+  const last = course.tells.at(-1);
+  if (!last) return say(course, said, { actors: [] });
+  const { card, now } = course.seen;
+  const { mentions } = tell(course.model, said, { card, actors: [], bodies: [], now });
+  const longer = { ...last, also: [...last.also, said], mentions: [...new Set([...last.mentions, ...mentions])] };
+  return lastSaid(course, course.tells.slice(0, -1), longer);
+}
+
+function lastSaid(course: Course, before: readonly Tell[], last: Tell): Course {
+  const { model, seen } = course;
+  const lastMessage = `${longDate(model, localDate(model, seen.now))}: ${tellText(model, last)}`;
+  return withNext({ ...course, tells: [...before, last] }, { lastMessage });
 }
 
 /**

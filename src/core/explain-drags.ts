@@ -71,6 +71,7 @@ function courseOf(model: Model, accepted: Accepted, card: CardSeen, now: Date): 
       cardHints: [],
       rowHints: {},
       taskOwner: null,
+      othersInPhase: {},
       beforeService: false,
       self: "",
       now,

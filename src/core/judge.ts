@@ -6,6 +6,7 @@
  */
 import { type Model, trackOf } from "../model/model.ts";
 import type { Accepted, LogLine, Tell } from "./accepted.ts";
+import { advise } from "./advise.ts";
 import { arrange, expire, holdToContent } from "./arrange.ts";
 import { inOrder, persons } from "./attribution.ts";
 import { isAway, type Position } from "./card.ts";
@@ -55,8 +56,9 @@ function heardInOrder(seen: Observation, waiting: Accepted["waiting"]): Observat
 }
 
 function look(course: Course, isNew: boolean): Course {
-  if (isNew) return takeTicks(arrange(course));
-  const steps = [restore, takeTicks, expire, takeGuarded, holdToContent, takeMove, takeEdits, arrange];
+  if (isNew) return takeTicks(arrange(course.seen.beforeService ? course : advise(course, null)));
+  const move = (held: Course) => advise(takeMove(held), held);
+  const steps = [restore, takeTicks, expire, takeGuarded, holdToContent, move, takeEdits, arrange];
   return steps.reduce((held, step) => step(held), course);
 }
 
@@ -67,7 +69,7 @@ function arrive(course: Course): Course {
   // lies now; the plan puts it back.
   const confirmed = seen.beforeService && !isCopy ? readConfirmed(model, seen.card.shown.confirmed) : null;
   if (confirmed) {
-    return note(withNext(course, { ...guardedShown(course), ...confirmed }), {
+    return note(withNext(course, { ...guardedShown(course), ...confirmed, since: null }), {
       rule: "restored",
       by: [],
       events: [],
@@ -79,7 +81,8 @@ function arrive(course: Course): Course {
     beforeService: seen.beforeService,
     isCopy,
   });
-  const noted = note(withNext(course, { position: settled, ...guardedShown(course) }), {
+  const since = seen.beforeService ? null : seen.now.toISOString();
+  const noted = note(withNext(course, { position: settled, since, ...guardedShown(course) }), {
     rule,
     by: [seen.card.createdBy],
     events: [],
@@ -145,6 +148,7 @@ function unborn({ card }: Observation): Accepted {
   return {
     card: card.id,
     position: { state: "idea", phase: null },
+    since: null,
     track: "",
     bodies: [],
     needsFunding: false,

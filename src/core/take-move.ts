@@ -138,6 +138,7 @@ function goBack(course: Course, verdict: MoveVerdict): Course {
   const undo: Undo = {
     until,
     position: next.position,
+    since: next.since,
     passage: next.passage,
     decisions: next.decisions,
     fields: fieldsBesideTheMove(model, seen.card.fields),
@@ -167,13 +168,13 @@ function sayBack(course: Course, lost: readonly Decision[]): Course {
 function undo(course: Course, verdict: MoveVerdict): Course {
   const { next } = course;
   if (!next.undo) return course;
-  const { passage, decisions } = next.undo;
+  const { since, passage, decisions } = next.undo;
   const restored = next.decisions.map((it): Decision => {
     const was = decisions.find((old) => isSame(old, it));
     return was ? restoredAs(it, was.ended) : { ...it, ended: "void" };
   });
   return logged(
-    withNext(moved(course, verdict.settled), { decisions: restored, passage }),
+    withNext(moved(course, verdict.settled), { decisions: restored, since, passage }),
     course,
     verdict.settled,
     "T5u",
@@ -251,7 +252,8 @@ function decisionAskedFor({ model, next }: Course, rule: MoveRule | undefined, r
 
 /** The card stands in a new place: whatever belonged to the old one is over. */
 function moved(course: Course, position: Position): Course {
-  return withNext(course, { position, wish: null, undo: null, stopAsked: false });
+  const since = course.seen.now.toISOString();
+  return withNext(course, { position, since, wish: null, undo: null, stopAsked: false });
 }
 
 function logged(course: Course, before: Course, to: Position, rule: MoveRule, gate?: string): Course {

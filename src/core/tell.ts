@@ -18,7 +18,7 @@ import type { CardSeen, Position, UserId } from "./card.ts";
 import type { GuardedRefusal } from "./judge-guarded.ts";
 import type { MoveRefusal } from "./judge-move.ts";
 import type { TickRefusal } from "./judge-tick.ts";
-import { bodyNames, choice, list, longDate, message, phaseName, phrase, placeName } from "./messages.ts";
+import { bodyNames, choice, list, longDate, message, phaseName, phrase, placeName, render } from "./messages.ts";
 import { gapList } from "./requirements.ts";
 
 export type Role = "actor" | "owner" | "approvers" | "secretariat" | "leader";
@@ -68,6 +68,9 @@ const audience = {
   B08: ["owner", "secretariat"],
   B09: ["owner", "leader"],
   B10: ["owner", "secretariat"],
+  B11: ["owner", "secretariat"],
+  B12: ["owner"],
+  B13: ["owner"],
   B16: ["owner", "leader", "secretariat"],
   B16f: ["owner", "leader", "secretariat"],
   B17: ["owner"],
@@ -87,7 +90,12 @@ export type About = Readonly<{ card: CardSeen; actors: readonly UserId[]; bodies
 export function tell(model: Model, said: Extract<Message, { id: SpokenId }>, about: About): Tell {
   const mentions = [...new Set(audience[said.id].flatMap((role) => usersIn(model, role, about)))];
   const told = [about.card.id, JSON.stringify(said), mentions.join(" "), about.now.toISOString()];
-  return { message: said, mentions, marker: `${said.id}-${fingerprint(told.join(" "))}` };
+  return { message: said, also: [], mentions, marker: `${said.id}-${fingerprint(told.join(" "))}` };
+}
+
+/** Everything a tell says, as one text. */
+export function tellText(model: Model, { message, also }: Tell): string {
+  return [message, ...also].map((said) => render(model, said)).join(" ");
 }
 
 function usersIn(model: Model, role: Role, about: About): readonly UserId[] {

@@ -8,6 +8,7 @@ import type { Accepted, LogLine, Tell } from "../core/accepted.ts";
 import type { CardId, CardSeen, Hint, RowId } from "../core/card.ts";
 import { Bug, RetryLater } from "../core/errors.ts";
 import type { TaskRef } from "../core/task.ts";
+import type { PhaseKey } from "../model/model.ts";
 import { chained, type Head, START } from "./chain.ts";
 import { DecisionLog } from "./log.ts";
 import { type Scripted, withScripts } from "./scripts.ts";
@@ -78,7 +79,8 @@ export class Ledger {
   }
 
   #tryCommit(expected: number, record: CardRecord, log: readonly LogLine[], head: Head | null) {
-    const { card, decisions } = record.accepted;
+    const { card, decisions, position, trashed, since } = record.accepted;
+    const isAtWork = position.state === "active" && position.phase !== null && !trashed;
     const lines = log.map((line) => JSON.stringify(line));
     return this.#redis.faseportCommit(
       this.#key("card", card),
@@ -90,6 +92,8 @@ export class Ledger {
       card,
       JSON.stringify(decisions.flatMap(({ row }) => row ?? [])),
       head?.hash ?? "",
+      isAtWork ? this.#key("in-phase", position.phase) : "",
+      String(since === null ? 0 : Date.parse(since)),
       ...chained(head ?? START, lines).flatMap(({ seq, prev, hash, line }) => [String(seq), prev, hash, line]),
     );
   }
@@ -106,6 +110,13 @@ export class Ledger {
     for await (const keys of this.#redis.scanStream({ match: `${start}*`, count: 200 })) {
       for (const key of keys as string[]) yield key.slice(start.length);
     }
+  }
+
+  /** How many cards beside this one are being worked on in a phase. */
+  async othersInPhase(phase: PhaseKey, card: CardId): Promise<number> {
+    const key = this.#key("in-phase", phase);
+    const [count, own] = await Promise.all([this.#redis.zcard(key), this.#redis.zscore(key, card)]);
+    return own === null ? count : count - 1;
   }
 
   /** The card whose decision the row is now. A row that was made anew is nobody's, though it once was somebody's. */

@@ -3,18 +3,23 @@
 import type { Redis } from "ioredis";
 
 /**
- * Compares the card's counter and the log's head, then writes log, record and links. The chain's hashes come from
+ * Compares the card's counter and the log's head, then writes log, record, the card's place and links. The chain's hashes come from
  * outside, for Redis has no SHA-256; comparing the head makes them right all the same. The log is written first: should
  * that be refused, nothing of the card is accepted.
  */
 const COMMIT = `
 if (redis.call('HGET', KEYS[1], 'revision') or '0') ~= ARGV[1] then return 'overtaken' end
-if #ARGV > 5 and (redis.call('HGET', KEYS[4], 'hash') or '') ~= ARGV[5] then return 'head moved' end
-for i = 6, #ARGV, 4 do
+if #ARGV > 7 and (redis.call('HGET', KEYS[4], 'hash') or '') ~= ARGV[5] then return 'head moved' end
+for i = 8, #ARGV, 4 do
   redis.call('XADD', KEYS[2], '*', 'seq', ARGV[i], 'prev', ARGV[i + 1], 'hash', ARGV[i + 2], 'line', ARGV[i + 3])
   redis.call('HSET', KEYS[4], 'seq', ARGV[i], 'hash', ARGV[i + 2])
 end
-redis.call('HSET', KEYS[1], 'revision', ARGV[1] + 1, 'record', ARGV[2])
+local place = redis.call('HGET', KEYS[1], 'place') or ''
+if place ~= ARGV[6] then
+  if place ~= '' then redis.call('ZREM', place, ARGV[3]) end
+  if ARGV[6] ~= '' then redis.call('ZADD', ARGV[6], ARGV[7], ARGV[3]) end
+end
+redis.call('HSET', KEYS[1], 'revision', ARGV[1] + 1, 'record', ARGV[2], 'place', ARGV[6])
 for _, row in ipairs(cjson.decode(ARGV[4])) do redis.call('HSET', KEYS[3], row, ARGV[3]) end
 return 'written'`;
 

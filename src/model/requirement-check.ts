@@ -23,14 +23,26 @@ const testsFor: Readonly<Record<PropertyType, readonly Test[]>> = {
   unique_id: ["filled"],
 };
 
-/** Every requirement of the rules: of gates, of closing, and the conditions for a further body. */
+/** Every requirement of the rules: of gates, of closing, the conditions for a further body, and the fields that may wait. */
 export function checkRequirements(config: ConfigFile<Rules>): readonly Problem[] {
   const fields = fieldsOf(config.value);
-  return placedRequirements(config.value).flatMap(({ path, requirement }) => {
+  const problems = placedRequirements(config.value).flatMap(({ path, requirement }) => {
     const field = fields.find(({ name }) => name === requirement.field);
-    if (!field) return [unknownField(config, path, requirement, fields)];
+    if (!field) return [unknownField(config, [...path, "field"], requirement.field, fields)];
     return testsOf(requirement).flatMap((test) => checkTest(config, path, requirement, field, test));
   });
+  return [...problems, ...checkWaiting(config, fields)];
+}
+
+/** The fields that a phase leaves to a later one. */
+function checkWaiting(config: ConfigFile<Rules>, fields: readonly Field[]): readonly Problem[] {
+  return config.value.phases.flatMap(({ notYet = [] }, phase) =>
+    notYet.flatMap((name, index) =>
+      fields.some((field) => field.name === name)
+        ? []
+        : [unknownField(config, ["phases", phase, "notYet", index], name, fields)],
+    ),
+  );
 }
 
 type Placed = Readonly<{ path: Path; requirement: Requirement }>;
@@ -64,16 +76,11 @@ function fieldsOf({ card, fields, phases, tracks, states, outcomes }: Rules): re
   return [...ofCard, ...fields.map(({ name, type, options }) => ({ name, type, options: options ?? null }))];
 }
 
-function unknownField(
-  config: ConfigFile<Rules>,
-  path: Path,
-  { field }: Requirement,
-  fields: readonly Field[],
-): Problem {
+function unknownField(config: ConfigFile<Rules>, path: Path, field: string, fields: readonly Field[]): Problem {
   const served = Object.values(config.value.card).some(({ name, owner }) => owner === "service" && name === field);
   const why = served ? "which the service writes itself" : "which is no field of the card";
   const known = fields.map(({ name }) => name);
-  return config.problem([...path, "field"], `"${field}", ${why}`, amongKnown(field, known));
+  return config.problem(path, `"${field}", ${why}`, amongKnown(field, known));
 }
 
 function testsOf(requirement: Requirement): readonly Test[] {

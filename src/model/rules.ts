@@ -132,7 +132,12 @@ export const rulesSchema = z.strictObject({
         short: text,
         label,
         quietAfter: days.optional(),
+        /** Cards at most; more are warned of (B11). */
         wip: z.int().min(1).optional(),
+        /** Working days; leaving forward sooner is asked about (B12). */
+        stayAtLeast: days.optional(),
+        /** Fields of a later phase; one that is filled here already is remarked on (B13). */
+        notYet: z.array(text).optional(),
         purpose: text,
       }),
     )

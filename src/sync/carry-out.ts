@@ -3,8 +3,8 @@
 import type { Decision } from "../core/accepted.ts";
 import { cardAfterWrite, rowAfterWrite } from "../core/after-write.ts";
 import type { DecisionSeen } from "../core/decision.ts";
-import { render } from "../core/messages.ts";
 import type { Step } from "../core/plan.ts";
+import { tellText } from "../core/tell.ts";
 import type { CardRecord, Kept } from "../ledger/ledger.ts";
 import type { SyncWorld } from "./sync-card.ts";
 
@@ -38,7 +38,7 @@ const carriers: { readonly [Do in Step["do"]]: Carry<Do> } = {
     const wasSaid = lookFirst && (await world.board.hasComment(card, tell.marker));
     if (!wasSaid) {
       const { mentions, marker } = tell;
-      await world.board.comment(card, { mentions, text: render(world.model, tell.message), marker });
+      await world.board.comment(card, { mentions, text: tellText(world.model, tell), marker });
     }
     return remembered(
       world,

@@ -36,6 +36,7 @@ export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): 
     cardHints: hints[id] ?? [],
     rowHints: hints,
     taskOwner: taskOwner === id ? null : taskOwner,
+    othersInPhase: await countOthers(world, id),
     beforeService,
     self: board.self,
     now,
@@ -47,6 +48,13 @@ export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): 
 function asBinned(kept: Kept | null, row: RowId): DecisionSeen | null {
   const shown = kept?.record.accepted.decisions.find((it) => it.row === row)?.shown;
   return shown ? { ...shown, inTrash: true } : null;
+}
+
+/** How many other cards are being worked on in each phase that has a limit. */
+async function countOthers({ model, ledger }: SyncWorld, id: CardId): Promise<Observation["othersInPhase"]> {
+  const limited = model.phases.filter(({ wip }) => wip !== undefined);
+  const counts = limited.map(async ({ key }) => [key, await ledger.othersInPhase(key, id)] as const);
+  return Object.fromEntries(await Promise.all(counts));
 }
 
 /** A card is read when an event touched it, when it is new, when work on it was broken off, or while a change of it waits. */

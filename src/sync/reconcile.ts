@@ -48,7 +48,14 @@ async function* changedRows({ board, ledger }: SyncWorld, since: string | null, 
 /** Whether time alone has changed what must be said or shown: a meeting was held, a yes has expired, a wait is over. */
 async function isDue(world: SyncWorld, kept: Kept, now: Date): Promise<boolean> {
   const { seen } = kept.record;
-  const nothingNew = { rows: [], cardHints: [], rowHints: {}, taskOwner: null, beforeService: false };
+  const nothingNew = {
+    rows: [],
+    cardHints: [],
+    rowHints: {},
+    othersInPhase: {},
+    taskOwner: null,
+    beforeService: false,
+  };
   const observation = { ...nothingNew, card: seen, previous: seen, self: world.board.self, now };
   return !(await weigh(world, kept, observation)).isNothing;
 }

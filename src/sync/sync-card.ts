@@ -77,7 +77,7 @@ async function settle(world: SyncWorld, kept: Kept | null, card: CardId, weighed
     card,
     projectId: record.seen.projectId,
     rules: judgement.log.map(({ rule }) => rule),
-    said: judgement.tells.map(({ message }) => message.id),
+    said: judgement.tells.flatMap(({ message, also }) => [message, ...also].map(({ id }) => id)),
     steps: steps.map((step) => step.do),
   });
   if (!record.dirty) return record;

@@ -20,9 +20,10 @@ afterAll(async () => {
 beforeEach(() => redis.flushall());
 
 const card = "00000000-0000-4000-8000-00000000000a";
-const record = (title: string): CardRecord =>
+const atWork = { card, position: { state: "active", phase: "udforsk" }, trashed: false, since: null };
+const record = (title: string, change: object = {}): CardRecord =>
   ({
-    accepted: { card, decisions: [{ row: "row-1" }] },
+    accepted: { ...atWork, decisions: [{ row: "row-1" }], ...change },
     seen: { title },
     outbox: [],
     dirty: false,
@@ -98,4 +99,21 @@ it("leads from a row and from a task back to the card", async () => {
 it("two services in one Redis do not see each other's cards", async () => {
   await new Ledger(redis, "one").commit(0, record("x"));
   expect(await new Ledger(redis, "two").card(card)).toBeNull();
+});
+
+it("counts the cards at work in a phase, beside the one that asks: none that is parked, in the bin, or gone on", async () => {
+  const ledger = new Ledger(redis);
+  const place = (name: string, change: object) => record("", { card: name, ...change });
+  await ledger.commit(0, place("one", {}));
+  await ledger.commit(0, place("two", {}));
+  await ledger.commit(0, place("parked", { position: { state: "parked", phase: "udforsk" } }));
+  await ledger.commit(0, place("binned", { trashed: true }));
+  await ledger.commit(0, place("idea", { position: { state: "idea", phase: null } }));
+  const counts = () => Promise.all(["one", "new"].map((asking) => ledger.othersInPhase("udforsk", asking)));
+  expect(await counts()).toEqual([1, 2]);
+  await ledger.commit(1, place("two", {}));
+  expect(await counts()).toEqual([1, 2]);
+  await ledger.commit(2, place("two", { position: { state: "active", phase: "test" } }));
+  expect(await counts()).toEqual([0, 1]);
+  expect(await ledger.othersInPhase("test", "one")).toBe(1);
 });

@@ -440,6 +440,7 @@ function standing(it: Scene): { held: Accepted; seen: CardSeen } {
   });
   const undo = it.undo && {
     until: minutes(it.undo.minutes).toISOString(),
+    since: null,
     position: { state: "active" as const, phase: it.undo.phase },
     passage: 1,
     decisions: held.decisions,
@@ -450,7 +451,7 @@ function standing(it: Scene): { held: Accepted; seen: CardSeen } {
 }
 
 /** Said of the decisions, whatever becomes of the move. */
-const beside = ["A27"];
+const beside = ["A27", "B11", "B13"];
 
 describe("an explanation never lies", () => {
   /** What would be said of a move stands in the explanation also when it was said a moment ago. */

@@ -117,6 +117,7 @@ export function accepted(change: Partial<Accepted> = {}): Accepted {
   return {
     card: "card-1",
     position: { state: "active", phase: "udforsk" },
+    since: null,
     track: "politisk",
     bodies: [UDI],
     needsFunding: false,
@@ -188,6 +189,7 @@ export function observation(change: Partial<Observation> = {}): Observation {
     cardHints: [],
     rowHints: {},
     taskOwner: null,
+    othersInPhase: {},
     beforeService: false,
     self,
     now,

@@ -12,9 +12,6 @@ const ofReminders = /^[PD]\d\d$/u;
 const withoutOccasion: Readonly<Partial<Record<MessageId, string>>> = {
   A25: "a phase label is moved on an issue",
   A26: "an issue is closed early",
-  B11: "a phase holds more than its limit",
-  B12: "the first phase is left early",
-  B13: "a later phase's field is filled in the first",
   B14: "a field holds what looks like a civil registration number",
   B15: "a card is made confidential",
   B18: "the service was down",

@@ -164,6 +164,7 @@ export class PureService {
       cardHints: hintsOf(card.id),
       rowHints: Object.fromEntries([...this.#board.rows.keys()].map((id) => [id, hintsOf(id)])),
       taskOwner: null,
+      othersInPhase: {},
       beforeService: this.#beforeService,
       self,
       now,

@@ -14,7 +14,7 @@ const shape: readonly Case[] = [
     "an unknown key",
     [["rules", "wip: 3,", "§1wipp: 3,"]],
     [
-      "§1 phases[1].wipp: found the key wipp, which is unknown; known: key, name, short, label, quietAfter, wip, purpose; did you mean wip?",
+      "§1 phases[1].wipp: found the key wipp, which is unknown; known: key, name, short, label, quietAfter, wip, stayAtLeast, notYet …; did you mean wip?",
     ],
   ],
   [
@@ -506,6 +506,13 @@ const gates: readonly Case[] = [
 ];
 
 const requirements: readonly Case[] = [
+  [
+    "a field of a later phase that is no field",
+    [["rules", 'notYet: ["Idé til test"]', 'notYet: [§1"Ide til test"]']],
+    [
+      `§1 phases[0].notYet[0]: found "Ide til test", which is no field of the card; ${fields}; did you mean Idé til test?`,
+    ],
+  ],
   [
     "a field nobody has",
     [["rules", '{ field: "Idé til test"', '{ field: §1"Ide til test"']],
