@@ -9,6 +9,7 @@ import { openNotion } from "./board/notion/notion.ts";
 import { openBudgets } from "./budgets.ts";
 import { clockOf, watchClock } from "./clock.ts";
 import type { Settings } from "./config.ts";
+import type { CardId } from "./core/card.ts";
 import { Permanent, RetryLater } from "./core/errors.ts";
 import { handlersFor } from "./jobs/handlers.ts";
 import { openProducer, type Producer } from "./jobs/queues.ts";
@@ -71,7 +72,7 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
   const report = (entry: object) => log.info(entry, "judged");
   const world = { model, board: notion.board, tracker, ledger, now, report };
   const isWorker = settings.role !== "web";
-  if (isWorker) await untilAnswered(log, () => adopt(world));
+  const adopted = isWorker ? await untilAnswered(log, () => adopt(world)) : null;
   const workers = isWorker
     ? startWorkers(store.connection, PREFIX, handlersFor(world, producer), producer, (failure) =>
         logFailure(log, failure),
@@ -80,7 +81,7 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
   // Everything that waits for a time looks again when the clock is moved, as it does at night when time has passed by itself.
   const lookAtAll = () => producer.add("reconcile", { full: true });
   const unwatch = workers ? await untilAnswered(log, () => watchClock(settings.clock, lookAtAll)) : () => {};
-  if (workers) await scheduleReconcile(producer, model);
+  if (workers) await beginLooking(producer, model, adopted);
 
   let isClosing = false;
   const kept = new Ledger(doorRedis, PREFIX);
@@ -139,11 +140,15 @@ async function untilAnswered<Opened>(log: Logger, open: () => Promise<Opened>): 
   }
 }
 
-/** At the start everything is looked at once: what happened while the service was down is judged by the same rules. */
-async function scheduleReconcile(producer: Producer, { rules: { timeZone } }: Model): Promise<void> {
-  await producer.add("reconcile", { full: true });
+/**
+ * At the start everything is looked at once: what has just been taken over, as it was found; else what has happened while
+ * the service was down, judged by the same rules. From then on every few minutes what is new, every night everything.
+ */
+async function beginLooking(producer: Producer, { rules }: Model, adopted: readonly CardId[] | null): Promise<void> {
+  for (const card of adopted ?? []) await producer.add("sync", { card }, { urgency: "background" });
+  if (adopted === null) await producer.add("reconcile", { full: true });
   await producer.recur("reconcile", { full: false }, { everyMs: RECONCILE_EVERY_MS });
-  await producer.recur("reconcile", { full: true }, { cron: FULL_RECONCILE_AT, timeZone });
+  await producer.recur("reconcile", { full: true }, { cron: FULL_RECONCILE_AT, timeZone: rules.timeZone });
 }
 
 async function health(redis: Redis, workers: Workers | null, isClosing: boolean): Promise<Health> {

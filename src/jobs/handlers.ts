@@ -13,7 +13,7 @@ import type { Handlers } from "./registry.ts";
 export function handlersFor(world: SyncWorld & Readonly<{ tracker: Tracker }>, producer: Producer): Handlers {
   return {
     async sync({ card }, urgency) {
-      const { mirror, recheckAt } = await syncCard(world, card);
+      const { mirror, recheckAt } = await syncCard(world, card, { inBulk: urgency === "background" });
       if (mirror) await producer.add("mirror", { card }, { urgency });
       if (recheckAt) {
         const delayMs = Math.max(0, recheckAt.getTime() - (await world.now()).getTime());

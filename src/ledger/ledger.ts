@@ -10,6 +10,7 @@ import { Bug, RetryLater } from "../core/errors.ts";
 import type { TaskRef } from "../core/task.ts";
 import type { PhaseKey } from "../model/model.ts";
 import { chained, type Head, START } from "./chain.ts";
+import { Listed } from "./listed.ts";
 import { DecisionLog } from "./log.ts";
 import { type Scripted, withScripts } from "./scripts.ts";
 
@@ -37,6 +38,7 @@ export class Ledger {
   readonly #redis: Scripted;
   readonly #prefix: string;
   readonly #log: DecisionLog;
+  readonly listed: Listed;
   /** Appends of one process wait for each other, so that only processes contend for the head. */
   #lastAppend: Promise<unknown> = Promise.resolve();
 
@@ -45,6 +47,7 @@ export class Ledger {
     this.#redis = withScripts(redis);
     this.#prefix = prefix;
     this.#log = new DecisionLog(redis, prefix);
+    this.listed = new Listed(redis, prefix);
   }
 
   /** The card's record, or null when the ledger does not know the card. */

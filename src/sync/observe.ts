@@ -4,6 +4,7 @@ import { type CardId, type CardSeen, type Hint, isAway, type RowId } from "../co
 import type { Observation } from "../core/course.ts";
 import type { DecisionSeen } from "../core/decision.ts";
 import type { Kept } from "../ledger/ledger.ts";
+import { isFromListOnly } from "./look-again.ts";
 import type { SyncWorld } from "./sync-card.ts";
 
 export type Looked = Readonly<{
@@ -15,7 +16,7 @@ export type Looked = Readonly<{
 
 /** Observes a card. null: it is not there, or not ours to see; nothing is concluded from that (case 31). */
 export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): Promise<Looked | null> {
-  const { ledger, board } = world;
+  const { ledger } = world;
   const accepted = kept?.record.accepted;
   const known = accepted?.decisions.flatMap(({ row }) => row ?? []) ?? [];
   const unknownRows = await ledger.unknownRows(id);
@@ -23,7 +24,7 @@ export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): 
   const now = await world.now();
 
   const lastSeen = kept?.record.seen ?? null;
-  const read = mustReadCard(kept, hints[id] ?? []) ? await board.readCard(id) : lastSeen;
+  const read = mustReadCard(kept, hints[id] ?? []) ? await readCard(world, id, kept, hints) : lastSeen;
   const card = read === "elsewhere" ? lastSeen && { ...lastSeen, elsewhere: true } : read;
   if (!card) return null;
   const rows = isAway(card) ? [] : await readRows(world, kept, hints, unknownRows, card);
@@ -38,7 +39,7 @@ export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): 
     taskOwner: taskOwner === id ? null : taskOwner,
     othersInPhase: await countOthers(world, id),
     beforeService,
-    self: board.self,
+    self: world.board.self,
     now,
   };
   return { observation, hints, unknownRows };
@@ -64,9 +65,15 @@ function mustReadCard(kept: Kept | null, hints: readonly Hint[]): boolean {
   return Object.keys(kept.record.accepted.waiting).some((key) => !rows.has(key));
 }
 
+/** From the list that has just shown it, where nothing else has been heard of it since; else from the board. */
+async function readCard({ board, ledger }: SyncWorld, id: CardId, kept: Kept | null, hints: Looked["hints"]) {
+  const isListed = kept?.record.dirty !== true && isFromListOnly(hints[id]);
+  return (isListed && (await ledger.listed.page<CardSeen>(id, kept?.revision ?? 0))) || board.readCard(id);
+}
+
 /** The rows that events touched, that wait for an event, or that the card does not know; all of them after broken-off work. */
 async function readRows(
-  { board }: SyncWorld,
+  { board, ledger }: SyncWorld,
   kept: Kept | null,
   hints: Looked["hints"],
   unknownRows: readonly RowId[],
@@ -79,7 +86,9 @@ async function readRows(
   const rows = [...new Set([...touched, ...unknownRows])];
   const read = await Promise.all(
     rows.map(async (row) => {
-      const seen = await board.readDecision(row);
+      const isListed = !(row in waiting) && isFromListOnly(hints[row]);
+      const listed = isListed ? await ledger.listed.page<DecisionSeen>(row, kept?.revision ?? 0) : null;
+      const seen = listed ?? (await board.readDecision(row));
       return seen === "elsewhere" ? asBinned(kept, row) : seen;
     }),
   );

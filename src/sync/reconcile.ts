@@ -3,8 +3,9 @@
  * Makes lost events harmless: whatever differs from what was last seen is looked at again, and at night also what is not
  * there any more and what only time has changed. Cards in sync cost no call of their own.
  */
-import type { CardId, Hint } from "../core/card.ts";
-import type { Kept } from "../ledger/ledger.ts";
+import type { CardId } from "../core/card.ts";
+import type { Kept, Ledger } from "../ledger/ledger.ts";
+import { lookAgain } from "./look-again.ts";
 import type { SyncWorld } from "./sync-card.ts";
 import { weigh } from "./weigh.ts";
 
@@ -23,12 +24,20 @@ export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable
     listed.add(card.id);
     const kept = await ledger.card(card.id);
     const differs = !kept || kept.record.dirty || JSON.stringify(kept.record.seen) !== JSON.stringify(card);
-    if (differs) await ledger.hint(card.id, lookAgain(card.id, began));
+    if (differs) {
+      await ledger.listed.keep(card, kept?.revision ?? 0);
+      await ledger.hint(card.id, lookAgain(card.id, began));
+    }
     if (differs || (full && (await isDue(world, kept, began)))) yield card.id;
   }
   yield* changedRows(world, since, began);
   if (full) yield* gone(world, listed, began);
-  await ledger.keepNote(WATERMARK, began.toISOString());
+  await keepWatermark(ledger, began);
+}
+
+/** Everything until `at` is known; the next look begins a little before. */
+export async function keepWatermark(ledger: Ledger, at: Date): Promise<void> {
+  await ledger.keepNote(WATERMARK, at.toISOString());
 }
 
 async function* changedRows({ board, ledger }: SyncWorld, since: string | null, began: Date): AsyncIterable<CardId> {
@@ -40,6 +49,7 @@ async function* changedRows({ board, ledger }: SyncWorld, since: string | null, 
     const owner = card ?? row.cards[0];
     if (owner === undefined) continue;
     if (card === null) await ledger.addUnknownRow(owner, row.id);
+    await ledger.listed.keep(row, kept?.revision ?? (await ledger.card(owner))?.revision ?? 0);
     await ledger.hint(row.id, lookAgain(row.id, began));
     yield owner;
   }
@@ -68,15 +78,4 @@ async function* gone({ ledger }: SyncWorld, listed: ReadonlySet<CardId>, began: 
     await ledger.hint(card, lookAgain(card, began));
     yield card;
   }
-}
-
-/** Says only «look again»: it names nobody and touches nothing, so it can never explain a tick. */
-function lookAgain(page: string, now: Date): Hint {
-  return {
-    event: `reconcile-${now.toISOString()}-${page}`,
-    at: now.toISOString(),
-    kind: "changed",
-    authors: [],
-    touched: [],
-  };
 }

@@ -4,7 +4,7 @@
  * What must happen is remembered before it happens; whatever stops the work, the next look finishes it.
  */
 import type { Board } from "../board/board.ts";
-import { type CardId, isAway } from "../core/card.ts";
+import { type CardId, isAway, type ServiceFields } from "../core/card.ts";
 import type { Step } from "../core/plan.ts";
 import { taskWanted } from "../core/task.ts";
 import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
@@ -40,14 +40,24 @@ export type SyncOutcome = Readonly<{
   recheckAt: Date | null;
 }>;
 
+export type SyncOptions = Readonly<{
+  /** Nobody waits for this look: a new card's fields may be written together with the address of its task. */
+  inBulk: boolean;
+}>;
+
 /** Looks at one card once. Safe to repeat at any point; throws RetryLater when it must be. */
-export async function syncCard(world: SyncWorld, card: CardId): Promise<SyncOutcome> {
+export async function syncCard(world: SyncWorld, card: CardId, options: SyncOptions): Promise<SyncOutcome> {
   const kept = await world.ledger.card(card);
   const looked = await observe(world, card, kept);
   if (!looked) return forget(world, card);
   const weighed = await weigh(world, kept, looked.observation);
-  const settled = await settle(world, kept, card, weighed);
+  const settled = await settle(
+    world,
+    kept,
+    options.inBulk && kept === null ? await withoutSecondWrite(world, weighed) : weighed,
+  );
   await world.ledger.judged(answered(looked));
+  await world.ledger.listed.drop([card, ...Object.keys(looked.hints)]);
   if (!isAway(looked.observation.card)) await world.ledger.dropUnknownRows(card, looked.unknownRows);
   const { recheckAt } = weighed.judgement;
   return { mirror: await mustMirror(world, settled, looked.observation.now), recheckAt };
@@ -69,12 +79,12 @@ async function forget({ ledger }: SyncWorld, card: CardId): Promise<SyncOutcome>
 }
 
 /** Remembers the judgement, carries out its plan, remembers that it is done. Nothing to do writes nothing. */
-async function settle(world: SyncWorld, kept: Kept | null, card: CardId, weighed: Weighed): Promise<CardRecord> {
+async function settle(world: SyncWorld, kept: Kept | null, weighed: Weighed): Promise<CardRecord> {
   const { judgement, steps, record, isNothing } = weighed;
   if (isNothing) return record;
   const revision = await world.ledger.commit(kept?.revision ?? 0, record, judgement.log);
   world.report({
-    card,
+    card: record.seen.id,
     projectId: record.seen.projectId,
     rules: judgement.log.map(({ rule }) => rule),
     said: judgement.tells.flatMap(({ message, also }) => [message, ...also].map(({ id }) => id)),
@@ -92,4 +102,33 @@ async function mustMirror({ model, ledger }: SyncWorld, { accepted, seen }: Card
   const wanted = taskWanted(model, accepted, seen, now);
   if (!wanted) return false;
   return (await ledger.task(seen.id)).shown !== fingerprintOf(wanted);
+}
+
+/**
+ * A new card whose task is about to be made is written again for the task's address. Where only the service's own fields
+ * are to be written, they wait for that, so that a first fill costs one write a card; should the task not come, the next
+ * look writes them, at night at the latest.
+ */
+async function withoutSecondWrite(world: SyncWorld, weighed: Weighed): Promise<Weighed> {
+  const { record, judgement } = weighed;
+  const { ref } = await world.ledger.task(record.seen.id);
+  const isTaskComing = ref === null && (await mustMirror(world, record, await world.now()));
+  const steps = isTaskComing ? weighed.steps.filter((step) => !showsOnly(step)) : weighed.steps;
+  if (steps.length === weighed.steps.length) return weighed;
+  const accepted = steps.length === 0 ? withoutPending(judgement.next) : judgement.next;
+  return { ...weighed, steps, record: { ...record, accepted, dirty: steps.length > 0 } };
+}
+
+const shownFields: Readonly<Record<keyof ServiceFields, true>> = {
+  confirmed: true,
+  approvals: true,
+  missing: true,
+  wish: true,
+  lastMessage: true,
+  task: true,
+};
+
+/** Whether a step writes nothing but what the service shows on the card. */
+function showsOnly(step: Step): boolean {
+  return step.do === "write-card" && Object.keys(step.patch).every((key) => Object.hasOwn(shownFields, key));
 }

@@ -2,16 +2,36 @@
 /** `npm run bench`: one ratio and a table of calls, from one run on this machine. */
 import { parseArgs } from "node:util";
 import { countCalls } from "./calls.ts";
+import { countFill, type Fill } from "./fill.ts";
 import { measureIntake } from "./intake.ts";
 
 const usage = `Usage: npm run bench [-- --rounds 7] [--json]
 
 Measures webhook intake through the service against a bare Hono + HMAC + queue.add with the same job options on the
-same Redis, in turns, and counts the calls to Notion and GitHub that a change costs.
+same Redis, in turns, and counts the calls to Notion and GitHub that a change costs and that a whole board costs.
 
   --rounds N  pairs of rounds (default 7)
   --json      the figures as JSON
   --help      this text`;
+
+const FILL = 250;
+
+/** Measured with the same stand-ins: two open-source syncs that keep a page and an issue together, 250 cards. */
+const peers = [
+  { name: "cookbook", first: "252 / 3", again: "504" },
+  { name: "mirror", first: "520 / 505", again: "8 / 505" },
+] as const;
+
+function fillLines({ cards, first, again }: Fill): readonly string[] {
+  const lists = Math.ceil(cards / 100);
+  const row = (what: string, one: string, other: string) => `  ${what.padEnd(42)}${one.padEnd(24)}${other}`;
+  return [
+    row(`${cards} cards, calls to Notion / GitHub`, "first fill", "nothing changed"),
+    row("Faseport", `${first.notion} / ${first.github}`, `${again.notion} / ${again.github}`),
+    row("budget", `${lists + cards} / ${lists + cards}`, `${lists + 1} / ${lists + 1}`),
+    ...peers.map((peer) => row(peer.name, peer.first, peer.again)),
+  ];
+}
 
 async function bench(): Promise<void> {
   const { values } = parseArgs({
@@ -24,7 +44,8 @@ async function bench(): Promise<void> {
   const tell = (line: string) => void process.stderr.write(`${line}\n`);
   const intake = await measureIntake(rounds, tell);
   const calls = await countCalls();
-  if (values.json) return void process.stdout.write(`${JSON.stringify({ intake, calls }, null, 2)}\n`);
+  const fill = await countFill(FILL);
+  if (values.json) return void process.stdout.write(`${JSON.stringify({ intake, calls, fill }, null, 2)}\n`);
   const lines = [
     `intake: service ÷ bare = ${intake.ratio.toFixed(2)} (target ≥ 0.80)`,
     `  medians ${intake.service.toFixed(0)}/s and ${intake.bare.toFixed(0)}/s; ${intake.rounds} pairs of ${intake.requests} events over ${intake.connections} connections`,
@@ -33,6 +54,8 @@ async function bench(): Promise<void> {
     ...calls.map(
       ({ what, notion, github, budget }) => `  ${what.padEnd(42)}${`${notion} / ${github}`.padEnd(10)}${budget}`,
     ),
+    "",
+    ...fillLines(fill),
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
 }

@@ -2,6 +2,7 @@
 /** The API budget: what a change costs, own echoes included (ARCHITECTURE's table; ADR 6 says why GitHub is read first). */
 import { expect, it } from "vitest";
 import { countCalls } from "../bench/calls.ts";
+import { countFill } from "../bench/fill.ts";
 
 it("a change costs what the budget says, and the service's own writes cost nothing more (I5)", async () => {
   const counted = (await countCalls()).map(({ what, notion, github }) => [what, notion, github]);
@@ -13,4 +14,13 @@ it("a change costs what the budget says, and the service's own writes cost nothi
     ["a field that changes nothing else", 1, 0],
     ["own echo", 0, 0],
   ]);
+});
+
+it("a whole board costs one write a card and side the first time, and only the lists when nothing has changed", async () => {
+  const { first, again, issues } = await countFill(120);
+  expect(issues).toBe(120);
+  expect(first.notion).toBeLessThanOrEqual(2 + 120);
+  expect(first.github).toBeLessThanOrEqual(2 + 120);
+  expect(again.notion).toBeLessThanOrEqual(3);
+  expect(again.github).toBeLessThanOrEqual(2);
 });

@@ -69,6 +69,8 @@ export type House = Readonly<{
   stopRedis(): Promise<void>;
   startRedisAgain(): Promise<void>;
   close(): Promise<void>;
+  /** As `close`, when the service has been stopped already. */
+  closeStopped(): Promise<void>;
 }>;
 
 /** What a house may have otherwise than the example municipality. */
@@ -79,6 +81,10 @@ export type HouseOptions = Readonly<{
   environment?: Readonly<Record<string, string>>;
   /** What the two sides allow the service to ask; more than it ever asks, unless given. */
   budgets?: Model["municipality"]["budgets"];
+  /** What people have done on the board before the service comes. */
+  before?: (sandbox: Sandbox) => void;
+  /** How long the work of one act may take, in milliseconds, before the house gives up; 20 s, unless given. */
+  quietWithinMs?: number;
   /** What the clock shows first. */
   start?: Date;
   /** The processes that make up the service; one that does everything, unless given. */
@@ -101,6 +107,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     aggregationMs: 40,
     seed: "house",
   });
+  options.before?.(sandbox);
+  await sandbox.notion.delivered();
   const environment = {
     ...sandbox.environment(),
     REDIS_URL: `unix://${connection.path}`,
@@ -123,7 +131,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     said: () => services.map((service) => service.said),
     stop: async () => void (await Promise.all(services.map((service) => service.running().close()))),
     startAgain: async () => void (await Promise.all(services.map((service) => service.start()))),
-    quiet: () => quiet(sandbox, queues),
+    quiet: () => quiet(sandbox, queues, options.quietWithinMs ?? 20_000),
     jobs: (name) => queues[jobNames.indexOf(name)]?.getJobCounts() ?? Promise.resolve({}),
     course: (name) => courseOf(client, name),
     lookAtAll: async () => void (await queues[jobNames.indexOf("reconcile")]?.add("reconcile", { full: true })),
@@ -133,6 +141,9 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     },
     async close() {
       await house.stop();
+      await house.closeStopped();
+    },
+    async closeStopped() {
       await Promise.all(queues.map((queue) => queue.close()));
       client.disconnect();
       await sandbox.close();
@@ -146,10 +157,10 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
 
 const BUSY = ["active", "waiting", "prioritized", "delayed"] as const;
 
-async function quiet(sandbox: Sandbox, queues: readonly Queue[]): Promise<void> {
-  const deadline = Date.now() + 20_000;
+async function quiet(sandbox: Sandbox, queues: readonly Queue[], withinMs: number): Promise<void> {
+  const deadline = Date.now() + withinMs;
   for (let still = 0; still < 2; ) {
-    if (Date.now() > deadline) throw new Error(`not quiet after 20 s: ${await describeWork(queues)}`);
+    if (Date.now() > deadline) throw new Error(`not quiet after ${withinMs} ms: ${await describeWork(queues)}`);
     await sandbox.notion.delivered();
     await sandbox.github.delivered();
     still = (await describeWork(queues)) === "" ? still + 1 : 0;
