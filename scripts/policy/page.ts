@@ -98,8 +98,15 @@ ${table(["who", ...guardedDeeds], rows)}`;
 }
 
 function overTime({ rules }: Model): string {
-  const { undoMinutes, repeatMinutes, expiresAfterMonths, onApproval, onContentChange, meetingRequired } =
-    rules.approvals;
+  const {
+    undoMinutes,
+    repeatMinutes,
+    atOnceSeconds,
+    expiresAfterMonths,
+    onApproval,
+    onContentChange,
+    meetingRequired,
+  } = rules.approvals;
   return table(
     ["", "here"],
     [
@@ -108,6 +115,7 @@ function overTime({ rules }: Model): string {
         `${undoMinutes} minutes`,
       ],
       ["the same refusal is carried out, but not told again, for", `${repeatMinutes} minutes`],
+      ["of cards moved at once a person is told of the first; at once is within", `${atOnceSeconds} seconds`],
       ["a yes that was not used expires (A27) after", `${expiresAfterMonths} months`],
       ["when the last yes comes to a card whose drag was put back (onApproval)", onApproval],
       [

@@ -54,6 +54,11 @@ export type Tell = Readonly<{
   also: readonly Message[];
   mentions: readonly UserId[];
   marker: string;
+  /**
+   * When the card was moved, ISO, where the message is about a move; else null. Of many cards moved at once a person is
+   * told of the first, and each card shows its own message all the same (case 6).
+   */
+  movedAt: string | null;
 }>;
 
 /** Since when a change waits, and what the events have told of its page so far: what comes later completes it. */

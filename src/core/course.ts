@@ -87,19 +87,13 @@ function machinesBehind({ cardHints, rowHints, self }: Observation, events: read
   );
 }
 
+/** Whom a message concerns, and when the card was moved if it is about that. */
+type Concern = Readonly<{ actors: readonly UserId[]; bodies?: readonly BodyKey[]; movedAt?: string }>;
+
 /** Says something to the people it concerns; it also becomes the card's last message. */
-export function say(
-  course: Course,
-  said: Extract<Message, { id: SpokenId }>,
-  about: { actors: readonly UserId[]; bodies?: readonly BodyKey[] },
-): Course {
+export function say(course: Course, said: Extract<Message, { id: SpokenId }>, about: Concern): Course {
   const { model, seen } = course;
-  const addressed = tell(model, said, {
-    card: seen.card,
-    actors: about.actors,
-    bodies: about.bodies ?? [],
-    now: seen.now,
-  });
+  const addressed = tell(model, said, { bodies: [], ...about, card: seen.card, now: seen.now });
   return lastSaid(course, course.tells, addressed);
 }
 
@@ -128,7 +122,7 @@ export function refuseOnce(
   key: string,
   entry: Entry,
   said: Extract<Message, { id: SpokenId }>,
-  about: { actors: readonly UserId[]; bodies?: readonly BodyKey[] },
+  about: Concern,
 ): Course {
   if (course.next.pending.includes(key)) return course;
   const { model, seen, next } = course;

@@ -124,7 +124,13 @@ function passGate(course: Course, verdict: MoveVerdict): Course {
 function enter(course: Course): Course {
   const { model, seen, next } = course;
   const said = sayEntered(model, next, isGated(course), requiredBodiesOf(model, next, seen.card.fields), seen.now);
-  return say(course, said, { actors: [] });
+  return say(course, said, { actors: [], movedAt: movedAt(course) });
+}
+
+/** When the board says that the card was moved; where it does not tell, when that was seen. */
+function movedAt({ seen }: Course): string {
+  const moving = seen.cardHints.filter(({ touched }) => touched.includes("phase") || touched.includes("state"));
+  return moving.at(-1)?.at ?? seen.now.toISOString();
 }
 
 /** T5: free. The rows for the gate out of the target and all later gates no longer count. */
@@ -155,12 +161,13 @@ function goBack(course: Course, verdict: MoveVerdict): Course {
 function sayBack(course: Course, lost: readonly Decision[]): Course {
   const { model, next } = course;
   const til = placeName(model, next.position);
-  if (lost.length === 0) return say(course, message("B04u", { til }), { actors: [] });
+  if (lost.length === 0) return say(course, message("B04u", { til }), { actors: [], movedAt: movedAt(course) });
   const bodies = [...new Set(lost.map(({ body }) => body))];
   const gates = [...new Set(lost.map(({ gate }) => gateName(model, gate)))];
   return say(course, message("B04", { til, liste: list(model, gates), udvalg: bodyNames(model, bodies) }), {
     actors: [],
     bodies,
+    movedAt: movedAt(course),
   });
 }
 
@@ -239,7 +246,7 @@ function refuse(course: Course, verdict: MoveVerdict, refusal: NonNullable<MoveV
     placeShown(course),
     { rule: `${rule} ${refusal.id}`, by: users, events, to: target, ...decisionAskedFor(course, rule, refusal.id) },
     sayMove(model, refusal, next, { card: seen.card, actors: users, bodies, now: seen.now }),
-    { actors: users, bodies },
+    { actors: users, bodies, movedAt: movedAt(course) },
   );
 }
 

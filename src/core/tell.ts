@@ -81,7 +81,13 @@ const audience = {
 export type SpokenId = keyof typeof audience;
 
 /** What a tell is about: whose action it answers and whose bodies' approvers it may concern. */
-export type About = Readonly<{ card: CardSeen; actors: readonly UserId[]; bodies: readonly BodyKey[]; now: Date }>;
+export type About = Readonly<{
+  card: CardSeen;
+  actors: readonly UserId[];
+  bodies: readonly BodyKey[];
+  now: Date;
+  movedAt?: string;
+}>;
 
 /**
  * Addresses a message. The marker is the message's id and a fingerprint of card, text, people and time: stable once made,
@@ -90,7 +96,8 @@ export type About = Readonly<{ card: CardSeen; actors: readonly UserId[]; bodies
 export function tell(model: Model, said: Extract<Message, { id: SpokenId }>, about: About): Tell {
   const mentions = [...new Set(audience[said.id].flatMap((role) => usersIn(model, role, about)))];
   const told = [about.card.id, JSON.stringify(said), mentions.join(" "), about.now.toISOString()];
-  return { message: said, also: [], mentions, marker: `${said.id}-${fingerprint(told.join(" "))}` };
+  const marker = `${said.id}-${fingerprint(told.join(" "))}`;
+  return { message: said, also: [], mentions, marker, movedAt: about.movedAt ?? null };
 }
 
 /** Everything a tell says, as one text. */

@@ -5,7 +5,7 @@
  */
 import type { Redis } from "ioredis";
 import type { Accepted, LogLine, Tell } from "../core/accepted.ts";
-import type { CardId, CardSeen, Hint, RowId } from "../core/card.ts";
+import type { CardId, CardSeen, Hint, RowId, UserId } from "../core/card.ts";
 import { Bug, RetryLater } from "../core/errors.ts";
 import type { TaskRef } from "../core/task.ts";
 import type { PhaseKey } from "../model/model.ts";
@@ -113,6 +113,23 @@ export class Ledger {
     for await (const keys of this.#redis.scanStream({ match: `${start}*`, count: 200 })) {
       for (const key of keys as string[]) yield key.slice(start.length);
     }
+  }
+
+  /**
+   * Those of the people who have not been told the same of another card moved at once, that is within `atOnceSeconds`
+   * of the last one they were not told of. Asked again for the same message, the answer is the same (I4).
+   */
+  async firstToldOf(
+    people: readonly UserId[],
+    { topic, marker, movedAt }: Readonly<{ topic: string; marker: string; movedAt: string }>,
+    { atOnceSeconds }: Readonly<{ atOnceSeconds: number }>,
+  ): Promise<readonly UserId[]> {
+    const [at, window] = [Date.parse(movedAt), atOnceSeconds * 1_000].map(String);
+    const asked = people.map((user) =>
+      this.#redis.faseportFirst(this.#key("told", user, topic), marker, at ?? "", window ?? ""),
+    );
+    const answers = await Promise.all(asked);
+    return people.filter((_user, index) => answers[index] === 1);
   }
 
   /** How many cards beside this one are being worked on in a phase. */

@@ -29,15 +29,30 @@ if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
 return 1`;
 
+/**
+ * Whether a message is the first of those that came at once; each later one makes the time of coming at once longer. The
+ * message that was the first stays the first, however often it is asked. Forgotten after an hour.
+ */
+const FIRST = `
+local known = redis.call('HMGET', KEYS[1], 'marker', 'at')
+if known[1] == ARGV[1] then return 1 end
+local atOnce = known[1] and math.abs(tonumber(ARGV[2]) - tonumber(known[2])) <= tonumber(ARGV[3])
+if atOnce then redis.call('HSET', KEYS[1], 'at', ARGV[2])
+else redis.call('HSET', KEYS[1], 'marker', ARGV[1], 'at', ARGV[2]) end
+redis.call('EXPIRE', KEYS[1], 3600)
+return atOnce and 0 or 1`;
+
 /** The scripts as commands of the connection. */
 export type Scripted = Redis & {
   faseportCommit(...args: readonly string[]): Promise<"written" | "overtaken" | "head moved">;
   faseportHint(...args: readonly string[]): Promise<number>;
+  faseportFirst(...args: readonly string[]): Promise<0 | 1>;
 };
 
 /** Makes the scripts known to the connection: sent once, then called by their hash. */
 export function withScripts(redis: Redis): Scripted {
   redis.defineCommand("faseportCommit", { numberOfKeys: 4, lua: COMMIT });
   redis.defineCommand("faseportHint", { numberOfKeys: 2, lua: HINT });
+  redis.defineCommand("faseportFirst", { numberOfKeys: 1, lua: FIRST });
   return redis as Scripted;
 }

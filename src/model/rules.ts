@@ -210,6 +210,7 @@ export const rulesSchema = z.strictObject({
     expiresAfterMonths: z.int().min(1),
     undoMinutes: z.number().min(0),
     repeatMinutes: z.number().min(0),
+    atOnceSeconds: z.number().min(0),
     onApproval: z.enum(["tell", "move"]),
     onContentChange: z.enum(["ignore", "tell", "void"]),
   }),

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Carries out a plan step by step, and keeps in the record what each step has changed. */
-import type { Decision } from "../core/accepted.ts";
+import type { Decision, Tell } from "../core/accepted.ts";
 import { cardAfterWrite, rowAfterWrite } from "../core/after-write.ts";
+import type { UserId } from "../core/card.ts";
 import type { DecisionSeen } from "../core/decision.ts";
 import type { Step } from "../core/plan.ts";
 import { tellText } from "../core/tell.ts";
@@ -36,8 +37,9 @@ const carriers: { readonly [Do in Step["do"]]: Carry<Do> } = {
   tell: async (world, kept, { tell }, { lookFirst }) => {
     const { card } = kept.record.accepted;
     const wasSaid = lookFirst && (await world.board.hasComment(card, tell.marker));
-    if (!wasSaid) {
-      const { mentions, marker } = tell;
+    const mentions = wasSaid ? null : await toBeTold(world, tell);
+    if (mentions) {
+      const { marker } = tell;
       await world.board.comment(card, { mentions, text: tellText(world.model, tell), marker });
     }
     return remembered(
@@ -46,6 +48,14 @@ const carriers: { readonly [Do in Step["do"]]: Carry<Do> } = {
     );
   },
 };
+
+/** Whom to tell; null when all of them have just been told the same of another card that was moved at once (case 6). */
+async function toBeTold({ ledger, model }: SyncWorld, tell: Tell): Promise<readonly UserId[] | null> {
+  if (tell.movedAt === null || tell.mentions.length === 0) return tell.mentions;
+  const { mentions, marker, movedAt, message } = tell;
+  const first = await ledger.firstToldOf(mentions, { topic: message.id, marker, movedAt }, model.rules.approvals);
+  return first.length > 0 ? first : null;
+}
 
 /** Carries out the steps in order. Before each write the card must still be this worker's (I8). */
 export async function carryOut(world: SyncWorld, kept: Kept, steps: readonly Step[], options: Options): Promise<Kept> {

@@ -223,7 +223,7 @@ it("case 15: an automation or an agent moves a card: judged like any move, nobod
   ]);
 });
 
-it("case 6, the verdicts: twenty cards dragged at once: each judged, each told of once", async () => {
+it("case 6: twenty cards dragged at once: each judged, one message per person", async () => {
   const { notion } = house.sandbox;
   const cards = Array.from({ length: 20 }, (_, index) =>
     notion.create(people.anders, notion.projects, {
@@ -240,7 +240,19 @@ it("case 6, the verdicts: twenty cards dragged at once: each judged, each told o
   expect(cards.map((card) => notion.page(card).properties.Fase)).toEqual(
     cards.map(() => expect.objectContaining({ select: null })),
   );
-  expect(cards.map((card) => notion.commentsOf(card).length)).toEqual(cards.map(() => 1));
+  const comments = cards.flatMap((card) => notion.commentsOf(card));
+  const mentioned = comments.flatMap(({ rich_text }) =>
+    rich_text.flatMap((part) =>
+      part.type === "mention" && part.mention.type === "user" ? [part.mention.user.id] : [],
+    ),
+  );
+  expect(mentioned).toEqual([people.anders]);
+  for (const card of cards) {
+    const last = notion.page(card).properties["Seneste besked"];
+    expect(last?.type === "rich_text" && last.rich_text[0]?.plain_text).toMatch(
+      /: Kortet er flyttet tilbage til Idébank/u,
+    );
+  }
   const refusals = (await house.ledger.log()).filter(({ rule }) => rule === "T3 A01");
   expect(
     refusals

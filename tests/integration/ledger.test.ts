@@ -101,6 +101,21 @@ it("two services in one Redis do not see each other's cards", async () => {
   expect(await new Ledger(redis, "two").card(card)).toBeNull();
 });
 
+it("of messages about what was moved at once each person gets the first, however often it is asked (case 6)", async () => {
+  const ledger = new Ledger(redis);
+  const first = (people: readonly string[], topic: string, marker: string, second: number) => {
+    const movedAt = new Date(Date.UTC(2026, 10, 23, 8) + second * 1_000).toISOString();
+    return ledger.firstToldOf(people, { topic, marker, movedAt }, { atOnceSeconds: 2 });
+  };
+  expect(await first(["anders", "lise"], "A01", "one", 0)).toEqual(["anders", "lise"]);
+  expect(await first(["anders", "mette"], "A01", "two", 1)).toEqual(["mette"]);
+  expect(await first(["anders"], "A01", "three", 3)).toEqual([]);
+  expect(await first(["anders", "lise"], "A01", "one", 0)).toEqual(["anders", "lise"]);
+  expect(await first(["anders"], "A03", "four", 3)).toEqual(["anders"]);
+  expect(await first(["anders"], "A01", "five", 5.5)).toEqual(["anders"]);
+  expect(await first(["anders"], "A01", "three", 5)).toEqual([]);
+});
+
 it("counts the cards at work in a phase, beside the one that asks: none that is parked, in the bin, or gone on", async () => {
   const ledger = new Ledger(redis);
   const place = (name: string, change: object) => record("", { card: name, ...change });

@@ -20,10 +20,10 @@ export function modelWith(rules: Overrides): Model {
   });
 }
 
-function overlaid(base: unknown, over: unknown): unknown {
-  if (!isMap(base) || !isMap(over)) return over;
-  const keys = Object.keys(over).map((key) => [key, overlaid(base[key], over[key])]);
-  return { ...base, ...Object.fromEntries(keys) };
+/** One laid over the other, map by map. */
+export function overlaid(base: Overrides, over: Overrides): Overrides {
+  const both = (one: unknown, other: unknown) => (isMap(one) && isMap(other) ? overlaid(one, other) : other);
+  return { ...base, ...Object.fromEntries(Object.entries(over).map(([key, it]) => [key, both(base[key], it)])) };
 }
 
 function isMap(value: unknown): value is Overrides {

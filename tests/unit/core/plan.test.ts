@@ -36,7 +36,13 @@ function planned(next: Accepted, change: Partial<PlanFacts> = {}): readonly Step
 
 const settledRow = row({ status: "ready" });
 const settledDecision = decision({ shown: settledRow });
-const told = { message: { id: "A24", params: {} }, also: [], mentions: [mette], marker: "A24-1" } as const;
+const told = {
+  message: { id: "A24", params: {} },
+  also: [],
+  mentions: [mette],
+  marker: "A24-1",
+  movedAt: null,
+} as const;
 
 it("what is as it must be needs no step", () => {
   const next = accepted({ decisions: [settledDecision] });
