@@ -13,7 +13,7 @@ export default defineConfig({
           include: ["tests/unit/**/*.test.ts"],
           setupFiles: ["tests/properties.setup.ts"],
           // Nothing here waits for anything: only a property with thousands of cases needs more than a moment.
-          testTimeout: seconds(180),
+          testTimeout: seconds(400),
           hookTimeout: seconds(30),
         },
       },

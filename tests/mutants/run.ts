@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * `npm run mutants`: breaks each rule of src/core once, in a copy of the project, and tells which test notices. Ends with
+ * 1 when one is noticed by nobody. `npm run mutants -- take-ticks A24` takes those whose file or rule holds one of the
+ * words; `--laws` asks the laws also where a story has noticed. It takes some five seconds a rule.
+ */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { broken, type Mutant, mutants } from "./mutants.ts";
+
+const project = join(import.meta.dirname, "../..");
+const copied = ["src", "config", "scripts", "tests", "docs", "package.json", "vitest.config.ts"];
+const core = "tests/unit/core";
+/** Enough for a law to meet what is broken, if it ever does; those that need more are said to slip through. */
+const HISTORIES = "600";
+/** Stories and tables of the judges first, then the laws, then what takes its time. Each is asked if nobody noticed before. */
+const judges = [
+  "look",
+  "judge-move",
+  "judge-tick",
+  "judge-guarded",
+  "judge-arrival",
+  "plan",
+  "broken-off",
+  "after-write",
+];
+const laws = ["laws-first"];
+const stages = [judges, laws, ["policy", "explain", "lost-ledger", "requirements"]];
+
+const report = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
+  ),
+});
+
+type Noticed = Readonly<{ test: string; said: string }>;
+
+/** The first failed test of the files, if one fails; a file that cannot even be read has noticed too. */
+function firstFailure(folder: string, names: readonly string[]): Noticed | null {
+  const output = join(folder, "report.json");
+  rmSync(output, { force: true });
+  const command = [
+    ...["run", "--project", "unit", "--bail", "1", "--no-isolate", "--maxWorkers", "1"],
+    ...["--reporter", "json", "--outputFile", output],
+    ...names.map((name) => `${core}/${name}.test.ts`),
+  ];
+  const environment = { PATH: process.env.PATH, HOME: process.env.HOME, FC_RUNS: HISTORIES };
+  spawnSync(join(folder, "node_modules/.bin/vitest"), command, { cwd: folder, env: environment });
+  for (const file of report.parse(JSON.parse(readFileSync(output, "utf8"))).testResults) {
+    if (file.message !== "") return { test: basename(file.name), said: file.message };
+    const failed = file.assertionResults.find(({ status }) => status === "failed");
+    if (failed) return { test: `${basename(file.name)}: ${failed.fullName}`, said: failed.failureMessages.join("\n") };
+  }
+  return null;
+}
+
+/** Who notices the mutant; with `lawsToo`, which law does also when a story has. */
+function noticed(folder: string, file: string, mutant: Mutant, lawsToo: boolean): readonly string[] {
+  const path = join(folder, "src/core", file);
+  const whole = readFileSync(path, "utf8");
+  writeFileSync(path, broken(whole, mutant));
+  try {
+    const first = stages
+      .values()
+      .map((stage) => firstFailure(folder, stage))
+      .find((it) => it !== null);
+    if (!first) return [];
+    return [first, ...(lawsToo ? [firstFailure(folder, laws)] : [])].flatMap((it) => (it ? [words(it)] : []));
+  } finally {
+    writeFileSync(path, whole);
+  }
+}
+
+/** A story by its name; a law by what it says, for all laws are one test. */
+function words({ test, said }: Noticed): string {
+  return /(?:^|Error: )((?:I\d|A24|DOMAIN)[^\n]*)/u.exec(said)?.[1] ?? test;
+}
+
+function main(args: readonly string[]): number {
+  const lawsToo = args.includes("--laws");
+  const asked = chosen(args.filter((it) => it !== "--laws"));
+  const folder = mkdtempSync(join(tmpdir(), "faseport-mutants-"));
+  for (const name of copied) cpSync(join(project, name), join(folder, name), { recursive: true });
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  let survivors = 0;
+  for (const { file, mutant } of asked) {
+    const by = noticed(folder, file, mutant, lawsToo);
+    if (by.length === 0) survivors += 1;
+    console.log(`${by.length > 0 ? "noticed " : "SURVIVED"}  ${file}: ${mutant[0]}`);
+    for (const it of new Set(by)) console.log(`            ${it}`);
+  }
+  rmSync(folder, { recursive: true });
+  console.log(`${asked.length} rules broken, ${survivors} unnoticed`);
+  return survivors === 0 ? 0 : 1;
+}
+
+function chosen(parts: readonly string[]): readonly Readonly<{ file: string; mutant: Mutant }>[] {
+  const all = Object.entries(mutants).flatMap(([file, them]) => them.map((mutant) => ({ file, mutant })));
+  return all.filter(
+    ({ file, mutant }) => parts.length === 0 || parts.some((part) => `${file} ${mutant[0]}`.includes(part)),
+  );
+}
+
+process.exitCode = main(process.argv.slice(2));
