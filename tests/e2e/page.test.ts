@@ -155,11 +155,8 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
   it("A30: nobody can say who set that tick; after the wait it is cleared", async () => {
     await page.getByText("Flyt uret").click();
     await page.getByRole("button", { name: /En time frem/u }).click();
-    await open("INNO-3");
-    // A look is due five minutes after the tick, by the wall's clock; any edit of the card brings one sooner.
-    await page.getByLabel("Antal idéer").fill("3");
-    await page.keyboard.press("Tab");
     await said("INNO-3", "A30");
+    await open("INNO-3");
     await expect.poll(() => box().isChecked()).toBe(false);
     await close();
   });

@@ -286,6 +286,25 @@ describe("new cards, copies and the trash", () => {
   });
 });
 
+describe("another database", () => {
+  it("takes a card, which is not on the board then, and gives it back as it was", async () => {
+    const before = await card("INNO-3");
+    const { view } = await command({ do: "move-away", by: anders, card: before.id });
+    expect(view?.cards.map((it) => it.number)).not.toContain("INNO-3");
+    expect(view?.elsewhere).toEqual({
+      name: "Andre sager",
+      cards: [{ id: before.id, number: "", title: before.title }],
+    });
+    expect((await command({ do: "move-away", by: anders, card: before.id })).status).toBe(422);
+    const back = await command({ do: "move-back", by: anders, card: before.id });
+    expect(back.view?.elsewhere.cards).toEqual([]);
+    expect(await card("INNO-3")).toEqual(before);
+    expect((await command({ do: "move-back", by: anders, card: before.id })).error).toMatch(
+      /ikke i den anden database/,
+    );
+  });
+});
+
 describe("several people at once", () => {
   it("becomes one event with both as authors and both fields in it", async () => {
     const row = await decisionRow("INNO-3", "Digitalisering og Innovation");
@@ -334,8 +353,9 @@ describe("the clock", () => {
       day: "tirsdag den 24. november 2026 kl. 09.00",
       week: "mandag den 30. november 2026 kl. 09.00",
       meeting: "torsdag den 10. december 2026 kl. 09.00",
+      year: "onsdag den 24. november 2027 kl. 09.00",
     });
-    for (const step of ["hour", "day", "week", "meeting"] as const) {
+    for (const step of ["hour", "day", "week", "meeting", "year"] as const) {
       const said = (await arrivals())[step];
       const { view } = await command({ do: "advance", step });
       expect(`${view?.today} kl. ${view?.time}`).toBe(said);
@@ -362,7 +382,7 @@ describe("the clock", () => {
 
   it("names the bodies that meet", async () => {
     await command({ do: "advance", step: "meeting" });
-    expect((await state()).steps.at(-1)?.name).toBe(
+    expect((await state()).steps.find(({ step }) => step === "meeting")?.name).toBe(
       "Til dagen efter næste møde (Digitalisering og Innovation samt Byråd, 16. december 2026)",
     );
   });
@@ -485,6 +505,12 @@ describe("what is refused", () => {
       "skal være en dato",
     ],
     [
+      "a year that is not typed to its end",
+      { do: "edit", by: anders, field: "I drift fra", value: "0202-12-12" },
+      422,
+      "hele årstallet",
+    ],
+    [
       "a choice that is none",
       { do: "edit", by: anders, field: "Udvalg", value: ["Kantinen"] },
       422,
@@ -505,7 +531,7 @@ describe("what is refused", () => {
       422,
       "«7. Mars» findes ikke",
     ],
-    ["an unknown step of the clock", { do: "advance", step: "year" }, 400, "Genindlæs siden"],
+    ["an unknown step of the clock", { do: "advance", step: "decade" }, 400, "Genindlæs siden"],
     ["an unknown act", { do: "format-disk" }, 400, "Genindlæs siden"],
   ])("%s, with a Danish sentence and without a trace", async (_, body, status, error) => {
     const { id } = await card("INNO-3");

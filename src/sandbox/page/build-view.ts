@@ -62,7 +62,17 @@ export function buildView(world: PageWorld, version: number, feed: readonly Feed
     phaseLabels: rules.phases.map((phase) => phase.label),
     labels: knownLabels(rules, github.issues()),
     cards: cards(world, fields, rowFields),
-    trash: trash(world),
+    trash: offBoard(
+      world,
+      notion.pages(notion.projects).filter((page) => page.in_trash),
+    ),
+    elsewhere: {
+      name: notion
+        .dataSource(notion.elsewhere)
+        .title.map((part) => part.plain_text)
+        .join(""),
+      cards: offBoard(world, notion.pages(notion.elsewhere)),
+    },
     feed,
   };
 }
@@ -119,9 +129,8 @@ function cards(world: PageWorld, fields: readonly FieldView[], rowFields: readon
     .sort((a, b) => Number(a.parked) - Number(b.parked) || a.number.localeCompare(b.number, "da", { numeric: true }));
 }
 
-function trash(world: PageWorld): View["trash"] {
-  const trashed = world.notion.pages(world.notion.projects).filter((page) => page.in_trash);
-  return trashed.map((page) => cardFace(world, page)).map(({ id, number, title }) => ({ id, number, title }));
+function offBoard(world: PageWorld, pages: readonly PageObjectResponse[]): View["trash"] {
+  return pages.map((page) => cardFace(world, page)).map(({ id, number, title }) => ({ id, number, title }));
 }
 
 type Face = Omit<CardView, "values" | "service" | "decisions" | "comments" | "issue">;

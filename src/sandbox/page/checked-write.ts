@@ -6,6 +6,9 @@ import { writeProperty } from "./property-values.ts";
 import { CommandRefused } from "./refused.ts";
 import type { FieldView } from "./view.ts";
 
+/** An earlier date is a year that was not typed to its end. */
+const EARLIEST = "1900-01-01";
+
 export const given = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 type Given = z.infer<typeof given>;
 
@@ -33,7 +36,9 @@ function problemWith({ name, type, options }: FieldView, value: Given): string |
     case "checkbox":
       return typeof value === "boolean" ? null : `«${name}» kan kun være ja eller nej.`;
     case "date":
-      return value === null || z.iso.date().safeParse(value).success ? null : `«${name}» skal være en dato.`;
+      return value === null || (z.iso.date().safeParse(value).success && String(value) >= EARLIEST)
+        ? null
+        : `«${name}» skal være en dato med hele årstallet.`;
     case "url":
       return value === null || value === "" || z.url().safeParse(value).success
         ? null

@@ -4,7 +4,7 @@ import type { Municipality } from "../../model/municipality.ts";
 import { longDate, plainDate, timeOfDay } from "./danish-dates.ts";
 import type { ClockStepView } from "./view.ts";
 
-export const stepNames = ["hour", "day", "week", "meeting"] as const;
+export const stepNames = ["hour", "day", "week", "meeting", "year"] as const;
 export type StepName = (typeof stepNames)[number];
 
 const HOUR = 3_600_000;
@@ -24,6 +24,8 @@ export function arrivalOf(step: StepName, place: Place): Date | null {
       return new Date(now.getTime() + 7 * DAY);
     case "meeting":
       return dayAfter(nextMeeting(place)?.date, place);
+    case "year":
+      return new Date(now.getTime() + 366 * DAY);
   }
 }
 
@@ -40,6 +42,7 @@ const names: Readonly<Record<StepName, string>> = {
   day: "En dag frem",
   week: "En uge frem",
   meeting: "Til dagen efter næste møde",
+  year: "Et år og en dag frem",
 };
 
 function nameOf(step: StepName, place: Place): string {

@@ -34,6 +34,8 @@ export const commandSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("copy"), by: person, card: z.string() }),
   z.strictObject({ do: z.literal("trash"), by: person, card: z.string() }),
   z.strictObject({ do: z.literal("restore"), by: person, card: z.string() }),
+  z.strictObject({ do: z.literal("move-away"), by: person, card: z.string() }),
+  z.strictObject({ do: z.literal("move-back"), by: person, card: z.string() }),
   z.strictObject({ do: z.literal("together"), by: person, and: person, row: z.string(), item: text }),
   z.strictObject({ do: z.literal("advance"), step: z.enum(stepNames) }),
   z.strictObject({ do: z.literal("downtime"), isDown: z.boolean() }),
@@ -75,6 +77,15 @@ const carry: Carry = {
     if (!world.notion.pages(world.notion.projects).some((page) => page.id === card && page.in_trash))
       throw new CommandRefused("Kortet ligger ikke i papirkurven mere.");
     world.notion.restore(by, card);
+  },
+  "move-away"(world, { by, card }) {
+    known(world, world.notion.projects, card);
+    world.notion.move(by, card, world.notion.elsewhere);
+  },
+  "move-back"(world, { by, card }) {
+    if (!world.notion.pages(world.notion.elsewhere).some((page) => page.id === card))
+      throw new CommandRefused("Kortet ligger ikke i den anden database mere.");
+    world.notion.move(by, card, world.notion.projects);
   },
   edit(world, { by, card, field, value }) {
     known(world, world.notion.projects, card);

@@ -67,7 +67,8 @@ type Look = Readonly<{
 /** Page objects are made anew by each reading, so two looks can be compared. */
 function look(world: PageWorld): Look {
   const { notion, github } = world;
-  const cards = notion.pages(notion.projects);
+  // A card that was moved away is still spoken to.
+  const cards = [...notion.pages(notion.projects), ...notion.pages(notion.elsewhere)];
   const issues = github.issues();
   return {
     cards: new Map(cards.map((card) => [card.id, card])),

@@ -70,7 +70,8 @@ export type CardView = Readonly<{
   issue: IssueView | null;
 }>;
 
-export type TrashedView = Readonly<{ id: string; number: string; title: string }>;
+/** A card that is not on the board; in another database it has no number. */
+export type OffBoardView = Readonly<{ id: string; number: string; title: string }>;
 
 /** A way to move the clock: what it is called and where one arrives; null when there is nowhere to go. */
 export type ClockStepView = Readonly<{ step: StepName; name: string; arrival: string | null }>;
@@ -105,6 +106,8 @@ export type View = Readonly<{
   phaseLabels: readonly string[];
   labels: readonly string[];
   cards: readonly CardView[];
-  trash: readonly TrashedView[];
+  trash: readonly OffBoardView[];
+  /** The other database that cards can be moved to, and those that lie there. */
+  elsewhere: Readonly<{ name: string; cards: readonly OffBoardView[] }>;
   feed: readonly FeedEntry[];
 }>;

@@ -3,8 +3,8 @@
 import { downtimeNotice } from "./downtime.js";
 import { h } from "./elements.js";
 import { newCard } from "./new-card.js";
+import { offBoard } from "./off-board.js";
 import { state } from "./store.js";
-import { trash } from "./trash.js";
 
 /** @import { CardView, ColumnView, View } from "../view.ts" */
 
@@ -47,7 +47,7 @@ export function board(view) {
       { class: "columns" },
       view.columns.map((column) => columnOf(view, column)),
     ),
-    trash(view),
+    offBoard(view),
   ];
 }
 

@@ -166,8 +166,18 @@ export function saveChange(event) {
   const read = readControl(event.target);
   if (!read) return;
   state.drafts.set(read.key, read.value);
-  void saveDraft(read.key);
+  if (!isHalfTyped(read)) void saveDraft(read.key);
 }
+
+/** Saves what was still being typed when one goes on. @param {EventTarget | null} target */
+export function saveLeft(target) {
+  const read = readControl(target);
+  if (read && isHalfTyped(read)) void saveDraft(read.key);
+}
+
+/** A date tells of each digit of its year: 0002, 0020, 0202. @param {{ place: Place, value: PlainValue }} read */
+const isHalfTyped = ({ place, value }) =>
+  place.field.type === "date" && typeof value === "string" && value !== "" && value < "1000";
 
 /** Saves what is typed and not yet saved on this card or row. @param {string} key */
 export async function saveDraft(key) {

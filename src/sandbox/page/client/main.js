@@ -4,15 +4,15 @@ import { board } from "./board.js";
 import { turn } from "./downtime.js";
 import { redraw } from "./elements.js";
 import { feed } from "./feed.js";
-import { keepDraft, saveChange, saveDraft } from "./fields.js";
+import { keepDraft, saveChange, saveDraft, saveLeft } from "./fields.js";
 import { advance, foldPulldown, foldPulldownsBut, top } from "./head.js";
 import { issueActions, keepTyped } from "./issue.js";
 import { followMoves } from "./moving.js";
 import { closeNewCard, create, openNewCard } from "./new-card.js";
+import { comeBack, copy, leave as leaveBoard } from "./off-board.js";
 import { closeCard, openCard, panel } from "./panel.js";
 import { actAs, drawWith, follow, send, set, state } from "./store.js";
 import { actTogether } from "./together.js";
-import { copy, restore, throwAway } from "./trash.js";
 
 /** @param {string} id */
 function region(id) {
@@ -44,8 +44,8 @@ const actions = {
   "cancel-new-card": () => closeNewCard(),
   advance: (element) => void advance(element),
   copy: () => void copy(),
-  trash: () => void throwAway(),
-  restore: (element) => void restore(element),
+  leave: (element) => void leaveBoard(element),
+  "come-back": (element) => void comeBack(element),
   "save-again": (element) => void saveDraft(element.dataset.again ?? ""),
   comment: (element) => {
     const card = element.dataset.issue ?? "";
@@ -68,6 +68,7 @@ document.addEventListener("click", (event) => {
   const card = event.target.closest("[data-card]");
   if (card instanceof HTMLElement) openCard(card.dataset.id ?? "");
 });
+document.addEventListener("focusout", (event) => saveLeft(event.target));
 document.addEventListener("focusin", (event) => foldPulldownsBut(event.target));
 document.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -3,9 +3,9 @@
 import { h } from "./elements.js";
 import { field, saveAllDrafts } from "./fields.js";
 import { comments, issuePart, writer } from "./issue.js";
+import { cardActs } from "./off-board.js";
 import { cardOf, focusOn, set, state, update } from "./store.js";
 import { together } from "./together.js";
-import { cardActs } from "./trash.js";
 
 /** @import { CardView, DecisionView, FieldGroup, View } from "../view.ts" */
 
@@ -38,7 +38,7 @@ function panelOf(view, card) {
       ),
       h("h2", { id: "panel-title", tabindex: -1 }, card.title),
       h("p", { class: "muted" }, `Det, du retter her, gemmes som ${me}.`),
-      cardActs(card),
+      cardActs(view, card),
       h("button", { type: "button", class: "close", "data-action": "close", "aria-label": "Luk kortet" }, "×"),
     ),
     h(
