@@ -19,6 +19,7 @@ const HISTORIES = "600";
 /** Stories and tables of the judges first, then the laws, then what takes its time. Each is asked if nobody noticed before. */
 const judges = [
   "look",
+  "gate",
   "judge-move",
   "judge-tick",
   "judge-guarded",

@@ -185,6 +185,24 @@ describe("what is and what was", () => {
           "A06",
         ] as const,
     ),
+    [
+      "registered and ticked, touched by staff, and the events of the yes itself are heard again: no doubt",
+      {
+        decision: { registration: registration() },
+        row: { box: true },
+        hints: [hint([mette], ["box"], { event: "event-0" }), hint([lise], ["box"])],
+      },
+      "settled",
+    ],
+    [
+      "registered and ticked, touched by staff, and an approver's event from before the yes comes late: no doubt",
+      {
+        decision: { registration: registration() },
+        row: { box: true },
+        hints: [hint([mette], ["box"], { at: minutes(-1).toISOString() }), hint([lise], ["box"])],
+      },
+      "settled",
+    ],
     ["unticked again before it was judged (18)", { row: { box: false }, hints: [hint([mette], ["box"])] }, "settled"],
     [
       "an approver undoes what staff ticked: both touched it, so A06",
@@ -307,6 +325,25 @@ describe("the case against a tick, the person first", () => {
     ),
   ])("%s", (_name, change, expected) => {
     expect(word(ticked(change))).toBe(expected);
+  });
+
+  it("A10: who is disqualified as one user is so as every other of the same person's", () => {
+    const people = model.municipality.people.map((it) =>
+      it.notion.includes(mette) ? { ...it, notion: [...it.notion, stranger] } : it,
+    );
+    const rules = { ...model, municipality: { ...model.municipality, people } };
+    const facts = (disqualified: readonly string[], owners: readonly string[]): TickFacts => ({
+      decision: decision(),
+      row: row({ box: true, lastEditedBy: mette, disqualified }),
+      hints: [hint([mette], ["box"])],
+      owners,
+      self,
+      now,
+      waitingSince: null,
+    });
+    expect(word(judgeTick(rules, facts([stranger], [])))).toBe("A10");
+    expect(word(judgeTick(rules, facts([], [stranger])))).toBe("A10");
+    expect(word(judgeTick(model, facts([stranger], [])))).toBe("register");
   });
 
   it("the meeting's day is a day of the municipality, not of Greenwich", () => {

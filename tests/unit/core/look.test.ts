@@ -276,6 +276,13 @@ describe("taken back behind a passed gate (B06)", () => {
     expect(forward(settled.next).next.position.phase).toBe("test");
   });
 
+  it("nor is it open while nobody knows yet who unticked it", () => {
+    const unticked = { rows: [row({ id: "row-G1", lastEditedBy: lise })] };
+    const waits = judge(model, passed, observation({ card: dragTo("nytaenk"), ...unticked }));
+    expect(Object.keys(waits.next.waiting)).toEqual(["row-G1"]);
+    expect(said(forward(waits.next))).toEqual(["A01"]);
+  });
+
   it("it does not keep a project from being stopped", () => {
     const taken = at(mette, false, { ...passed, stopAsked: true, decisions: [used, yes(STOP)] }).next;
     const closed = judge(model, taken, observation({ card: dragTo("nytaenk", { state: "closed" }) }));
