@@ -4,6 +4,8 @@ import type { View } from "./view.ts";
 
 /** A whole edit of the service (page, row, comment) falls within this; shorter redraws would only flicker. In milliseconds. */
 const SETTLE = 40;
+/** With nobody looking there is nothing to draw, only what Faseport does to be noticed. In milliseconds. */
+const UNWATCHED = 500;
 
 export interface Live {
   current(): View;
@@ -35,10 +37,10 @@ export function createLive(build: (version: number) => View): Live {
     return view;
   }
   return {
-    current: () => view,
+    current: () => (timer ? now() : view),
     now,
     changed() {
-      if (!ended.signal.aborted) timer ??= setTimeout(now, SETTLE);
+      if (!ended.signal.aborted) timer ??= setTimeout(now, waiting.size > 0 ? SETTLE : UNWATCHED);
     },
     next(version, signal) {
       if (ended.signal.aborted || signal.aborted) return Promise.resolve(null);
