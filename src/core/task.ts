@@ -55,12 +55,17 @@ function lines(model: Model, next: Accepted, card: CardSeen, now: Date): readonl
   const ahead =
     next.position.state === "closed" ? "" : nextDecision(model, next, trackOf(model, next.track).gated, bodies, now);
   const all: readonly BlockLine[] = [
-    { label: phrase(model, "W26", {}), text: card.projectId, href: card.url },
+    { label: phrase(model, "W26", {}), text: card.projectId, href: withoutTitle(card.url) },
     { label: phrase(model, "W24", {}), text: phaseName(model, next.position.phase) },
     { label: phrase(model, "W23", {}), text: typeof question === "string" && !cprLike.test(question) ? question : "" },
     { label: phrase(model, "W25", {}), text: ahead },
   ];
   return all.filter(({ text }) => text.trim() !== "");
+}
+
+/** The board's address of a card repeats its title, which may be one that must not leave the board; its id is enough. */
+function withoutTitle(url: string): string {
+  return url.replace(/\/[^/?#]*-([0-9a-f]{32})(?=$|[?#])/u, "/$1");
 }
 
 /** Exactly one phase label and one track label, the bodies', and what holds the card up. */

@@ -2,11 +2,13 @@
 /** Carries out a plan step by step, and keeps in the record what each step has changed. */
 import type { Decision, Tell } from "../core/accepted.ts";
 import { cardAfterWrite, rowAfterWrite } from "../core/after-write.ts";
-import type { UserId } from "../core/card.ts";
+import type { CardId, UserId } from "../core/card.ts";
 import type { DecisionSeen } from "../core/decision.ts";
+import { Refused, RetryLater } from "../core/errors.ts";
 import type { Step } from "../core/plan.ts";
 import { tellText } from "../core/tell.ts";
 import type { CardRecord, Kept } from "../ledger/ledger.ts";
+import { lookAgain } from "./look-again.ts";
 import type { SyncWorld } from "./sync-card.ts";
 
 type Options = Readonly<{
@@ -62,9 +64,23 @@ export async function carryOut(world: SyncWorld, kept: Kept, steps: readonly Ste
   let held = kept;
   for (const step of steps) {
     await world.ledger.mustHold(held.record.accepted.card, held.revision);
-    held = await carry(world, held, step, options);
+    held = await carry(world, held, step, options).catch((error) =>
+      orBinned(world, held.record.accepted.card, step, error),
+    );
   }
   return held;
+}
+
+/** What lies in the bin cannot be written. One who put it there meanwhile is answered by the next look. */
+async function orBinned(world: SyncWorld, card: CardId, step: Step, cause: unknown): Promise<never> {
+  if (!(cause instanceof Refused)) throw cause;
+  const { board, ledger, now } = world;
+  const page = step.do === "write-row" ? await board.readDecision(step.row) : await board.readCard(card);
+  const isThere = page !== null && page !== "elsewhere" && !page.inTrash;
+  if (isThere) throw cause;
+  // The event that tells of it may never come.
+  if (step.do === "write-row") await ledger.hint(step.row, lookAgain(step.row, await now(), "binned"));
+  throw new RetryLater(`something of card ${card} was put in the bin while it was written`, { cause });
 }
 
 function carry<Do extends Step["do"]>(

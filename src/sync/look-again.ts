@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** The hint that a reconcile leaves: look at this page again. */
+/** A hint of the service's own: something about a page is not as it should be, and nobody knows who did it. */
 import type { Hint } from "../core/card.ts";
 
-const PREFIX = "reconcile-";
+/** How one begins that a list has led to. */
+const LISTED = "reconcile";
 
 /** Says only «look again»: it names nobody and touches nothing, so it can never explain a tick. */
-export function lookAgain(page: string, now: Date): Hint {
+export function lookAgain(page: string, now: Date, why = LISTED): Hint {
   return {
-    event: `${PREFIX}${now.toISOString()}-${page}`,
+    event: `${why}-${now.toISOString()}-${page}`,
     at: now.toISOString(),
     kind: "changed",
     authors: [],
@@ -17,5 +18,5 @@ export function lookAgain(page: string, now: Date): Hint {
 
 /** Whether nothing has been heard of a page but that a list showed it. */
 export function isFromListOnly(hints: readonly Hint[] | undefined): boolean {
-  return (hints ?? []).every(({ event }) => event.startsWith(PREFIX));
+  return (hints ?? []).every(({ event }) => event.startsWith(`${LISTED}-`));
 }

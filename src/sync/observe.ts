@@ -71,7 +71,10 @@ async function readCard({ board, ledger }: SyncWorld, id: CardId, kept: Kept | n
   return (isListed && (await ledger.listed.page<CardSeen>(id, kept?.revision ?? 0))) || board.readCard(id);
 }
 
-/** The rows that events touched, that wait for an event, or that the card does not know; all of them after broken-off work. */
+/**
+ * The rows that events touched, that wait for an event, or that the card does not know. After broken-off work there may
+ * be one that was made and not answered: it is looked for. Each is read by itself, for a query's index lags behind.
+ */
 async function readRows(
   { board, ledger }: SyncWorld,
   kept: Kept | null,
@@ -79,11 +82,12 @@ async function readRows(
   unknownRows: readonly RowId[],
   card: CardSeen,
 ): Promise<readonly DecisionSeen[]> {
-  if (kept?.record.dirty) return board.decisionsOf(card.id);
   const waiting = kept?.record.accepted.waiting ?? {};
   const known = kept?.record.accepted.decisions.flatMap(({ row }) => row ?? []) ?? [];
   const touched = known.filter((row) => (hints[row]?.length ?? 0) > 0 || row in waiting);
-  const rows = [...new Set([...touched, ...unknownRows])];
+  const found = kept?.record.dirty ? await board.decisionsOf(card.id) : [];
+  const strangers = found.map(({ id }) => id).filter((row) => !known.includes(row));
+  const rows = [...new Set([...touched, ...unknownRows, ...strangers])];
   const read = await Promise.all(
     rows.map(async (row) => {
       const isListed = !(row in waiting) && isFromListOnly(hints[row]);

@@ -3,7 +3,7 @@
  * Makes lost events harmless: whatever differs from what was last seen is looked at again, and at night also what is not
  * there any more and what only time has changed. Cards in sync cost no call of their own.
  */
-import type { CardId } from "../core/card.ts";
+import type { CardId, RowId } from "../core/card.ts";
 import type { Kept, Ledger } from "../ledger/ledger.ts";
 import { lookAgain } from "./look-again.ts";
 import type { SyncWorld } from "./sync-card.ts";
@@ -20,9 +20,11 @@ export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable
   const watermark = full ? null : await ledger.note<string>(WATERMARK);
   const since = watermark === null ? null : new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
   const listed = new Set<CardId>();
+  const rows = new Map<RowId, CardId>();
   for await (const card of world.board.cards(since)) {
     listed.add(card.id);
     const kept = await ledger.card(card.id);
+    for (const row of openRows(kept)) rows.set(row, card.id);
     const differs = !kept || kept.record.dirty || JSON.stringify(kept.record.seen) !== JSON.stringify(card);
     if (differs) {
       await ledger.listed.keep(card, kept?.revision ?? 0);
@@ -30,8 +32,9 @@ export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable
     }
     if (differs || (full && (await isDue(world, kept, began)))) yield card.id;
   }
-  yield* changedRows(world, since, began);
+  yield* changedRows(world, since, began, (row) => rows.delete(row));
   if (full) yield* gone(world, listed, began);
+  if (full) yield* goneRows(world, rows, began);
   await keepWatermark(ledger, began);
 }
 
@@ -40,8 +43,14 @@ export async function keepWatermark(ledger: Ledger, at: Date): Promise<void> {
   await ledger.keepNote(WATERMARK, at.toISOString());
 }
 
-async function* changedRows({ board, ledger }: SyncWorld, since: string | null, began: Date): AsyncIterable<CardId> {
+async function* changedRows(
+  { board, ledger }: SyncWorld,
+  since: string | null,
+  began: Date,
+  listed: (row: RowId) => void,
+): AsyncIterable<CardId> {
   for await (const row of board.decisions(since)) {
+    listed(row.id);
     const card = await ledger.cardOfRow(row.id);
     const kept = card === null ? null : await ledger.card(card);
     const decision = kept?.record.accepted.decisions.find((it) => it.row === row.id);
@@ -76,6 +85,20 @@ async function* gone({ ledger }: SyncWorld, listed: ReadonlySet<CardId>, began: 
     const isKnownGone = async () => (await ledger.card(card))?.record.accepted.trashed === true;
     if (listed.has(card) || (await isKnownGone())) continue;
     await ledger.hint(card, lookAgain(card, began));
+    yield card;
+  }
+}
+
+/** The rows that a decision of the card is still asked of. */
+function openRows(kept: Kept | null): readonly RowId[] {
+  const open = kept?.record.accepted.decisions.filter(({ ended }) => ended === null) ?? [];
+  return open.flatMap(({ row }) => row ?? []);
+}
+
+/** Rows that a decision is asked of and that the board no longer lists: thrown away, and nobody told (case 20). */
+async function* goneRows({ ledger }: SyncWorld, rows: ReadonlyMap<RowId, CardId>, began: Date): AsyncIterable<CardId> {
+  for (const [row, card] of rows) {
+    await ledger.hint(row, lookAgain(row, began));
     yield card;
   }
 }

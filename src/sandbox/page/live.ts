@@ -45,6 +45,8 @@ export function createLive(build: (version: number) => View): Live {
     next(version, signal) {
       if (ended.signal.aborted || signal.aborted) return Promise.resolve(null);
       if (view.version > version) return Promise.resolve(view);
+      if (timer) clearTimeout(timer);
+      if (timer) timer = setTimeout(now, SETTLE);
       return new Promise((resolve) => {
         const wake = (next: View | null) => {
           signal.removeEventListener("abort", stop);

@@ -175,6 +175,15 @@ describe("the block", () => {
       },
     ]);
   });
+  it("links to the card by its id alone: the board's own address repeats the title", () => {
+    const href = (url: string) => task({}, { url }).lines[0]?.href;
+    const id = "1e6b623a26184b9281a10a633596a13c";
+    expect(href(`https://www.notion.so/Ring-010180-1234-${id}`)).toBe(`https://www.notion.so/${id}`);
+    expect(href(`https://www.notion.so/furesoe/Ring-010180-1234-${id}?pvs=4`)).toBe(
+      `https://www.notion.so/furesoe/${id}?pvs=4`,
+    );
+    expect(href(`https://www.notion.so/${id}`)).toBe(`https://www.notion.so/${id}`);
+  });
   it("leaves out what is empty", () => {
     const { title, lines } = task({ position: { state: "closed", phase: "test" } }, { title: " ", fields: {} });
     expect(title).toBe("Uden titel (INNO-12)");
