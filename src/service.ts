@@ -20,7 +20,7 @@ import type { Model } from "./model/model.ts";
 import { openDoorRedis, openWorkRedis } from "./redis/connect.ts";
 import { type OpenRedis, openRedis } from "./redis/redis.ts";
 import { adopt } from "./sync/adopt.ts";
-import { createGithub, createGithubInbound } from "./tracker/github/github.ts";
+import { createGithub, createGithubInbound, type GithubSettings, type GithubTracker } from "./tracker/github/github.ts";
 import { createApp, type Health } from "./web/app.ts";
 import { boardIntake, trackerIntake } from "./web/intake.ts";
 
@@ -67,7 +67,7 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
   );
   await ledger.keepNote("binding", notion.binding);
   if (notion.changes.length > 0) log.warn({ changes: notion.changes }, "the board has changed since the last start");
-  const tracker = await untilAnswered(log, () => createGithub({ ...settings.tracker, budget: budgets.tracker }));
+  const tracker = await untilAnswered(log, () => openTracker({ ...settings.tracker, budget: budgets.tracker }, ledger));
 
   const report = (entry: object) => log.info(entry, "judged");
   const world = { model, board: notion.board, tracker, ledger, now, report };
@@ -87,14 +87,13 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
   const kept = new Ledger(doorRedis, PREFIX);
   const notTaken = (entry: object) => log.debug(entry, "not taken");
   const githubInbound = createGithubInbound({
-    ...settings.tracker,
     secret: settings.tracker.webhookSecret,
     self: () => tracker.self,
-    repository: () => tracker.repository,
+    repository: () => tracker.repositoryId,
   });
   const app = createApp({
     board: boardIntake(notion.inbound(settings.board.webhookSecret), kept, producer, notTaken),
-    tracker: trackerIntake(githubInbound, kept, producer, notTaken),
+    tracker: trackerIntake(githubInbound, { model, ledger: kept, producer, report: notTaken }),
     health: () => health(doorRedis, workers, isClosing),
     explaining: { model, ledger: kept, now },
     adminToken: settings.web.adminToken,
@@ -117,6 +116,18 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
       await store.close();
     },
   };
+}
+
+/** Opens the tracker. Its repository is remembered by id, so that one that takes over its old name is not taken for it. */
+async function openTracker(settings: GithubSettings, ledger: Ledger): Promise<GithubTracker> {
+  const name = `${settings.owner}/${settings.repo}`;
+  const remembered = await ledger.note<Readonly<{ name: string; id: number }>>("repository");
+  const tracker = await createGithub({
+    ...settings,
+    knownRepository: remembered?.name === name ? remembered.id : null,
+  });
+  await ledger.keepNote("repository", { name, id: tracker.repositoryId });
+  return tracker;
 }
 
 function logFailure(log: Logger, { error, ...failure }: Failure): void {

@@ -3,7 +3,7 @@
  * The port to the Kanban tool, in domain words. An adapter translates; it holds no rule.
  * Every method throws RetryLater, Permanent or Refused (core/errors.ts), never an SDK's own error.
  */
-import type { CardId, CardPatch, CardSeen, Hint, RowId, UserId } from "../core/card.ts";
+import type { CardId, CardPatch, CardSeen, Hint, NewCard, RowId, UserId } from "../core/card.ts";
 import type { DecisionPatch, DecisionSeen, NewDecision } from "../core/decision.ts";
 
 /** A comment: people mentioned first, then the text, then a marker by which a repeat is recognised. */
@@ -20,6 +20,10 @@ export interface Board {
   readDecision(id: RowId): Promise<DecisionSeen | "elsewhere" | null>;
   /** One write; returns the card as it is after it. Safe to repeat. */
   writeCard(id: CardId, patch: CardPatch, before: CardSeen): Promise<CardSeen>;
+  /** Creates a card in the idea bank. Not safe to repeat: look with `findByTask` first when an earlier try may have been saved. */
+  createCard(card: NewCard): Promise<CardSeen>;
+  /** A card outside the bin that names this address as its task. A card is found only some seconds after it was made. */
+  findByTask(url: string): Promise<CardSeen | null>;
   writeDecision(id: RowId, patch: DecisionPatch): Promise<DecisionSeen>;
   /** Not safe to repeat: look with `decisionsOf` first when an earlier try may have been saved. */
   createDecision(row: NewDecision): Promise<DecisionSeen>;

@@ -87,6 +87,12 @@ export type Accepted = Readonly<{
   undo: Undo | null;
   /** Off the board when last looked at: in the bin, or in another database. */
   trashed: boolean;
+  /** As it was last read, so that it is noticed when it changes (case 49). */
+  confidential: boolean;
+  /** Fields that are kept from the tracker because of what stands in them; the owner was told of each (B14). */
+  withheld: readonly string[];
+  /** The task that took the place of one that was gone, when the card was last told of such (B24). */
+  replacedBy: string | null;
   lastMessage: string;
   /** When each refusal was last said, by what it said: not repeated within repeatMinutes. */
   told: Readonly<Record<string, string>>;

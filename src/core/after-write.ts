@@ -5,7 +5,7 @@
  * differs from the board, and the next look finds it even if its event is lost.
  */
 import type { Model } from "../model/model.ts";
-import type { CardPatch, CardSeen } from "./card.ts";
+import { type CardPatch, type CardSeen, propertyOf } from "./card.ts";
 import type { DecisionPatch, DecisionSeen } from "./decision.ts";
 
 const edit = ["lastEditedBy", "lastEditedAt"] as const;
@@ -13,7 +13,7 @@ const edit = ["lastEditedBy", "lastEditedAt"] as const;
 /** The card as it was known, with what the patch wrote as the board now shows it. */
 export function cardAfterWrite({ rules }: Model, known: CardSeen, patch: CardPatch, answer: CardSeen): CardSeen {
   const keys = Object.keys(patch) as (keyof CardPatch)[];
-  const names = keys.map((key) => rules.card[key].name);
+  const names = keys.map((key) => rules.card[propertyOf(key)].name);
   return {
     ...known,
     ...picked(answer, [...keys, ...edit]),

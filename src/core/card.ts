@@ -65,6 +65,8 @@ export function isAway({ inTrash, elsewhere }: CardSeen): boolean {
 export type CardPatch = Readonly<
   Partial<
     ServiceFields & {
+      title: string;
+      owners: readonly UserId[];
       state: StateKey;
       phase: PhaseKey | null;
       track: TrackKey | null;
@@ -73,6 +75,14 @@ export type CardPatch = Readonly<
     }
   >
 >;
+
+/** The property that a part of a patch is written to. */
+export function propertyOf(key: keyof CardPatch): CardPropertyKey {
+  return key === "owners" ? "owner" : key;
+}
+
+/** A card to create in the idea bank: an idea that came from elsewhere, as plain text. */
+export type NewCard = Readonly<{ title: string; challenge: string; owners: readonly UserId[]; task: string }>;
 
 export type AuthorKind = "person" | "bot" | "agent";
 export type Author = Readonly<{ id: UserId; kind: AuthorKind }>;

@@ -8,6 +8,7 @@ import { localDate } from "./calendar.ts";
 import type { CardId, CardSeen, Hint, RowId, UserId } from "./card.ts";
 import type { DecisionSeen } from "./decision.ts";
 import { longDate, placeName } from "./messages.ts";
+import type { TaskRequest } from "./task-request.ts";
 import { type SpokenId, tell, tellText } from "./tell.ts";
 
 /** What was read, and what the events say of it. */
@@ -25,6 +26,8 @@ export type Observation = Readonly<{
   othersInPhase: Readonly<Record<PhaseKey, number>>;
   /** The card was on the board before the service first looked. */
   beforeService: boolean;
+  /** The card's task: where it is, and what was changed on it that the card is asked to follow. Absent: nothing is known of one. */
+  task?: Readonly<{ url: string | null; requests: readonly TaskRequest[] }>;
   self: UserId;
   now: Date;
 }>;
@@ -38,6 +41,29 @@ export type Course = Readonly<{
   /** Rows that are not the service's own: they never count (A24). */
   strays: readonly DecisionSeen[];
 }>;
+
+/** A look at a card of which only the move is new. What was said before is left out: it could keep back what is asked for. */
+export function courseAt(model: Model, accepted: Accepted, card: CardSeen, now: Date): Course {
+  return {
+    model,
+    seen: {
+      card,
+      previous: card,
+      rows: [],
+      cardHints: [],
+      rowHints: {},
+      taskOwner: null,
+      othersInPhase: {},
+      beforeService: false,
+      self: "",
+      now,
+    },
+    next: { ...accepted, told: {}, pending: [] },
+    tells: [],
+    log: [],
+    strays: [],
+  };
+}
 
 /** Whether the card is on a track whose gates count. */
 export function isGated({ model, next }: Pick<Course, "model" | "next">): boolean {

@@ -5,7 +5,7 @@ import type { Model, PhaseKey } from "../model/model.ts";
 import { type StateKey, stateKeys } from "../model/rules.ts";
 import type { Accepted } from "./accepted.ts";
 import type { CardSeen, Position } from "./card.ts";
-import type { Course } from "./course.ts";
+import { courseAt } from "./course.ts";
 import { judgeMove, type MoveRefusal, type MoveRule } from "./judge-move.ts";
 import { phaseName, render } from "./messages.ts";
 import { moveFacts, takeMove } from "./take-move.ts";
@@ -41,7 +41,7 @@ export function explainDrags(model: Model, accepted: Accepted, card: CardSeen, n
 }
 
 function explainDrag(model: Model, accepted: Accepted, card: CardSeen, to: DragExplained["to"], now: Date) {
-  const course = courseOf(model, accepted, { ...card, ...to }, now);
+  const course = courseAt(model, accepted, { ...card, ...to }, now);
   const { rules, refusal, settled } = judgeMove(model, moveFacts(course));
   const stays = rules.every((rule) => rule === "T18");
   return {
@@ -58,27 +58,4 @@ function explainDrag(model: Model, accepted: Accepted, card: CardSeen, to: DragE
 function standing(model: Model, { state, phase }: Position): string {
   const names = [phaseName(model, phase), model.rules.states[state]];
   return [...new Set(state === "active" ? names.slice(0, 1) : names)].join(" · ");
-}
-
-/** A look at a card of which only the move is new. What was said before is left out: it could keep back what is asked for. */
-function courseOf(model: Model, accepted: Accepted, card: CardSeen, now: Date): Course {
-  return {
-    model,
-    seen: {
-      card,
-      previous: card,
-      rows: [],
-      cardHints: [],
-      rowHints: {},
-      taskOwner: null,
-      othersInPhase: {},
-      beforeService: false,
-      self: "",
-      now,
-    },
-    next: { ...accepted, told: {}, pending: [] },
-    tells: [],
-    log: [],
-    strays: [],
-  };
 }

@@ -9,16 +9,18 @@ import type { Accepted, LogLine, Tell } from "./accepted.ts";
 import { advise } from "./advise.ts";
 import { arrange, expire, holdToContent } from "./arrange.ts";
 import { inOrder, persons } from "./attribution.ts";
-import { isAway, type Position } from "./card.ts";
+import { type CardPatch, isAway, type Position } from "./card.ts";
 import { type Course, note, type Observation, refuseOnce, say, withNext } from "./course.ts";
 import type { DecisionSeen } from "./decision.ts";
 import { type ArrivalRefusal, judgeArrival } from "./judge-arrival.ts";
 import { message, placeName } from "./messages.ts";
+import { isConfidential, takePrivacy } from "./privacy.ts";
 import { cardName, readConfirmed } from "./shown.ts";
 import { takeEdits } from "./take-edits.ts";
 import { takeGuarded } from "./take-guarded.ts";
 import { takeMove } from "./take-move.ts";
 import { takeTicks } from "./take-ticks.ts";
+import { followed, takeReplaced } from "./task-request.ts";
 import { sayBeginsAsIdea, sayUnknownPhase, userNames } from "./tell.ts";
 
 export type Judgement = Readonly<{
@@ -26,6 +28,8 @@ export type Judgement = Readonly<{
   tells: readonly Tell[];
   log: readonly LogLine[];
   strays: readonly DecisionSeen[];
+  /** What the card takes over from its task. */
+  followed: CardPatch;
   /** When to look again although nothing may have happened: a change is waiting for its event. */
   recheckAt: Date | null;
 }>;
@@ -36,11 +40,12 @@ const TRASH_DAYS = "30";
 /** Judges what was read. Pure: the same model, state and observation give the same judgement. */
 export function judge(model: Model, accepted: Accepted | null, observed: Observation): Judgement {
   const seen = heardInOrder(observed, accepted?.waiting ?? {});
-  const begun: Course = { model, seen, next: accepted ?? unborn(seen), tells: [], log: [], strays: [] };
+  const begun: Course = { model, seen, next: accepted ?? unborn(model, seen), tells: [], log: [], strays: [] };
   const known = accepted === null ? arrive(begun) : begun;
   const done = isAway(seen.card) ? leave(known) : look(known, accepted === null);
   const { next, tells, log, strays } = done;
-  return { next, tells, log, strays, recheckAt: recheckAt(model, next) };
+  const taken = isAway(seen.card) ? {} : followed(seen.card, seen.task?.requests ?? []);
+  return { next, tells, log, strays, followed: taken, recheckAt: recheckAt(model, next) };
 }
 
 /**
@@ -56,9 +61,20 @@ function heardInOrder(seen: Observation, waiting: Accepted["waiting"]): Observat
 }
 
 function look(course: Course, isNew: boolean): Course {
-  if (isNew) return takeTicks(arrange(course.seen.beforeService ? course : advise(course, null)));
+  if (isNew) return takePrivacy(takeTicks(arrange(course.seen.beforeService ? course : advise(course, null))));
   const move = (held: Course) => advise(takeMove(held), held);
-  const steps = [restore, takeTicks, expire, takeGuarded, holdToContent, move, takeEdits, arrange];
+  const steps = [
+    restore,
+    takeTicks,
+    expire,
+    takeGuarded,
+    holdToContent,
+    move,
+    takeEdits,
+    arrange,
+    takePrivacy,
+    takeReplaced,
+  ];
   return steps.reduce((held, step) => step(held), course);
 }
 
@@ -144,7 +160,7 @@ function restore(course: Course): Course {
 }
 
 /** A card nobody has judged yet. Where it stands is for `arrive` to say. */
-function unborn({ card }: Observation): Accepted {
+function unborn(model: Model, { card }: Observation): Accepted {
   return {
     card: card.id,
     position: { state: "idea", phase: null },
@@ -158,6 +174,9 @@ function unborn({ card }: Observation): Accepted {
     stopAsked: false,
     undo: null,
     trashed: false,
+    confidential: isConfidential(model, card),
+    withheld: [],
+    replacedBy: null,
     lastMessage: "",
     told: {},
     waiting: {},

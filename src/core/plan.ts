@@ -4,7 +4,7 @@ import type { Model } from "../model/model.ts";
 import type { Accepted, Decision, Tell } from "./accepted.ts";
 import { type CardId, type CardPatch, type CardSeen, isAway, type RowId } from "./card.ts";
 import type { DecisionPatch, DecisionSeen, NewDecision } from "./decision.ts";
-import { cardShown, type RowShown, rowShown } from "./shown.ts";
+import { type CardShown, cardShown, type RowShown, rowShown } from "./shown.ts";
 
 export type Step =
   | Readonly<{ do: "write-card"; card: CardId; patch: CardPatch }>
@@ -20,6 +20,8 @@ export type PlanFacts = Readonly<{
   tells: readonly Tell[];
   /** Where the card's task is, once there is one. */
   task: string | null;
+  /** What the card takes over from its task, of the fields that are people's own. */
+  followed?: CardPatch;
   now: Date;
 }>;
 
@@ -36,20 +38,24 @@ export function plan(model: Model, facts: PlanFacts): readonly Step[] {
   ];
 }
 
-function cardPatch(model: Model, { next, card, task, now }: PlanFacts): CardPatch {
+function cardPatch(model: Model, { next, card, task, followed = {}, now }: PlanFacts): CardPatch {
   const all = cardShown(model, next, card, task, now);
   // A change that waits for its event is neither accepted nor put back yet.
   const wanted = Object.fromEntries(Object.entries(all).filter(([key]) => !(key in next.waiting))) as CardPatch;
-  const shown: Required<CardPatch> = {
+  const shown: CardShown = {
     ...card.shown,
     // An empty or unknown option is never what is wanted, so it is written over.
-    state: card.state as Required<CardPatch>["state"],
-    phase: card.phase as Required<CardPatch>["phase"],
+    state: card.state as CardShown["state"],
+    phase: card.phase as CardShown["phase"],
     track: card.track,
     bodies: card.bodies,
     needsFunding: card.fields[model.rules.card.needsFunding.name] === true,
   };
-  return difference<CardPatch>(shown, sameSet(card.bodies, all.bodies) ? { ...wanted, bodies: card.bodies } : wanted);
+  const kept = difference<CardPatch>(
+    shown,
+    sameSet(card.bodies, all.bodies) ? { ...wanted, bodies: card.bodies } : wanted,
+  );
+  return { ...kept, ...difference<CardPatch>({ title: card.title, owners: card.owners }, followed) };
 }
 
 function rowStep(model: Model, decision: Decision, next: Accepted, card: CardSeen): readonly Step[] {

@@ -11,14 +11,11 @@ import { list, phaseName, phrase } from "./messages.ts";
 import { gapList, unmet } from "./requirements.ts";
 import { meetingText } from "./tell.ts";
 
+/** Every field of a card that the service keeps right. The others of a patch are people's own. */
+export type CardShown = Required<Omit<CardPatch, "title" | "owners">>;
+
 /** Every field of a card that the service keeps right, as it must be. */
-export function cardShown(
-  model: Model,
-  next: Accepted,
-  card: CardSeen,
-  task: string | null,
-  now: Date,
-): Required<CardPatch> {
+export function cardShown(model: Model, next: Accepted, card: CardSeen, task: string | null, now: Date): CardShown {
   return {
     state: next.position.state,
     phase: next.position.phase,

@@ -4,12 +4,13 @@ import { gateOutOf, type Model, type PhaseKey, phaseOf, STOP } from "../model/mo
 import type { Accepted, Decision, Undo } from "./accepted.ts";
 import { actors } from "./attribution.ts";
 import type { Position } from "./card.ts";
-import { type Course, isGated, note, refuseOnce, say, withNext } from "./course.ts";
+import { type Course, type Entry, isGated, note, refuseOnce, say, withNext } from "./course.ts";
 import { gateFacts, requiredBodiesOf, stopFacts } from "./gate.ts";
 import { judgeMove, type MoveFacts, type MoveRule, type MoveVerdict } from "./judge-move.ts";
 import { bodyNames, list, message, placeName } from "./messages.ts";
 import { closingRequirements, type Fields, unmet } from "./requirements.ts";
 import { gateName } from "./take-ticks.ts";
+import { phaseAsked } from "./task-request.ts";
 import { sayEntered, sayMove } from "./tell.ts";
 
 /** Judges the move and carries the verdict into the course. */
@@ -42,7 +43,7 @@ export function moveFacts(course: Course): MoveFacts {
   const isLast = next.position.phase === model.phases.at(-1)?.key;
   const needsStop = closing.stopNeedsDecision && isGated(course) && !isLast && next.position.state !== "idea";
   const stop = needsStop ? stopFacts(model, next, seen.now) : null;
-  return {
+  const facts: MoveFacts = {
     from: next.position,
     to: movedByService(course) ?? seen.card,
     gated: isGated(course),
@@ -54,6 +55,25 @@ export function moveFacts(course: Course): MoveFacts {
     },
     undo: undoPhase(course),
   };
+  return { ...facts, to: movedOnTask(course, facts) ?? facts.to };
+}
+
+/** A developer's phase label moves the card as a drag would, and only where a drag would be accepted (DOMAIN 7). */
+function movedOnTask(course: Course, facts: MoveFacts): MoveFacts["to"] | null {
+  const asked = phaseAsked(course);
+  if (!asked) return null;
+  const to = { state: facts.from.state, phase: asked.to };
+  const { rules, refusal } = judgeMove(course.model, { ...facts, to });
+  const isForward = rules.every((rule) => rule === "T2" || rule === "T5u");
+  return refusal === null && isForward ? to : null;
+}
+
+/** Who has moved the card, and the events that say so: on the board, or by asking on the task. */
+function movers(course: Course): Pick<Entry, "by" | "events"> {
+  const asked = phaseAsked(course);
+  if (asked) return asked;
+  const { cardHints, self } = course.seen;
+  return { by: actors(cardHints, ["phase", "state"], self), events: cardHints.map(({ event }) => event) };
 }
 
 /** `onApproval: move`: the last yes moves a card whose drag was refused for want of it. */
@@ -264,9 +284,8 @@ function moved(course: Course, position: Position): Course {
 }
 
 function logged(course: Course, before: Course, to: Position, rule: MoveRule, gate?: string): Course {
-  const { model, seen } = course;
-  const by = actors(seen.cardHints, ["phase", "state"], seen.self);
-  const events = seen.cardHints.map((hint) => hint.event);
+  const { model } = course;
+  const { by, events } = movers(before);
   const from = placeName(model, before.next.position);
   return note(course, { rule, by, events, from, to: placeName(model, to), ...(gate === undefined ? {} : { gate }) });
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What a card's task must look like in the tracker (DOMAIN 7). Nothing personal, nothing confidential leaves the board. */
-import { bodyOf, type Model, phaseOf, trackOf } from "../model/model.ts";
+import { bodyOf, type Model, personByUser, phaseOf, trackOf } from "../model/model.ts";
 import type { Accepted } from "./accepted.ts";
-import type { CardId, CardSeen } from "./card.ts";
+import type { CardId, CardSeen, UserId } from "./card.ts";
 import { gateFacts, requiredBodiesOf } from "./gate.ts";
 import { phaseName, phrase } from "./messages.ts";
+import { hasCpr, isConfidential } from "./privacy.ts";
 import { cardName } from "./shown.ts";
 import { nextDecision } from "./tell.ts";
 
@@ -16,37 +17,71 @@ export type CloseReason = "completed" | "not_planned";
 /** One line of the block that the service owns at the top of a task: plain text, escaped by the adapter. */
 export type BlockLine = Readonly<{ label: string; text: string; href?: string }>;
 
+/** An account on the tracker. A machine is one that the tracker itself calls a bot. */
+export type Login = string;
+
+/** A task as the tracker shows it. */
+export type TaskSeen = TaskRef &
+  Readonly<{
+    title: string;
+    body: string;
+    labels: readonly string[];
+    closed: CloseReason | "other" | null;
+    assignees: readonly Login[];
+    author: Readonly<{ login: Login; isPerson: boolean }>;
+  }>;
+
 /** What the service wants of a task. What it does not name here is not touched. */
 export type TaskWanted = Readonly<{
   card: CardId;
   title: string;
+  /** The title is the service's own and follows nobody: the card's holds what must not leave the board. */
+  titleHeld: boolean;
   note: string;
   lines: readonly BlockLine[];
   /** Labels the task must have … */
   labels: readonly string[];
   /** … out of the labels that are the service's to set and remove. */
   ownLabels: readonly string[];
+  /** Who must be on the task … */
+  assignees: readonly Login[];
+  /** … and who must not: the owners that it had. Everybody else is the developers' business. */
+  formerAssignees: readonly Login[];
   /** null: open. */
   closed: CloseReason | null;
 }>;
 
-/** Something that may be a Danish civil registration number: six digits of a date, four more, any dash or space between (case 48). */
-const cprLike = /(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2}[\p{Pd}\s]{0,3}\d{4}(?!\d)/u;
-
-/** The task wanted for a card, or null when it must not have one yet: ideas live on the board alone. */
-export function taskWanted(model: Model, next: Accepted, card: CardSeen, now: Date): TaskWanted | null {
+/**
+ * The task wanted for a card, as the card alone has it; null when it must not have one yet: ideas live on the board
+ * alone. `overWip`: the card's phase holds more than it should, and the card is one of those that came last.
+ */
+export function taskWanted(
+  model: Model,
+  next: Accepted,
+  card: CardSeen,
+  now: Date,
+  overWip = false,
+): TaskWanted | null {
   if (next.position.state === "idea" || next.position.phase === null) return null;
-  const secret = card.fields[model.rules.card.confidentiality.name] === model.rules.confidential;
+  const secret = isConfidential(model, card);
+  const titleHeld = secret || hasCpr(card.title);
   return {
     card: card.id,
-    title:
-      secret || cprLike.test(card.title) ? phrase(model, "W21", { projekt: card.projectId }) : cardName(model, card),
+    title: titleHeld ? phrase(model, "W21", { projekt: card.projectId }) : cardName(model, card),
+    titleHeld,
     note: phrase(model, "W22", {}),
     lines: secret ? [] : lines(model, next, card, now),
-    labels: labels(model, next, card, now),
+    labels: labels(model, next, card, now, overWip),
     ownLabels: ownLabels(model),
+    assignees: loginsOf(model, card.owners),
+    formerAssignees: [],
     closed: closeReason(model, next, card),
   };
+}
+
+/** The accounts of those among the users who have one that is known. */
+export function loginsOf(model: Model, users: readonly UserId[]): readonly Login[] {
+  return [...new Set(users.flatMap((user) => personByUser(model, user)?.github ?? []))];
 }
 
 function lines(model: Model, next: Accepted, card: CardSeen, now: Date): readonly BlockLine[] {
@@ -57,7 +92,7 @@ function lines(model: Model, next: Accepted, card: CardSeen, now: Date): readonl
   const all: readonly BlockLine[] = [
     { label: phrase(model, "W26", {}), text: card.projectId, href: withoutTitle(card.url) },
     { label: phrase(model, "W24", {}), text: phaseName(model, next.position.phase) },
-    { label: phrase(model, "W23", {}), text: typeof question === "string" && !cprLike.test(question) ? question : "" },
+    { label: phrase(model, "W23", {}), text: typeof question === "string" && !hasCpr(question) ? question : "" },
     { label: phrase(model, "W25", {}), text: ahead },
   ];
   return all.filter(({ text }) => text.trim() !== "");
@@ -69,7 +104,7 @@ function withoutTitle(url: string): string {
 }
 
 /** Exactly one phase label and one track label, the bodies', and what holds the card up. */
-function labels(model: Model, next: Accepted, card: CardSeen, now: Date): readonly string[] {
+function labels(model: Model, next: Accepted, card: CardSeen, now: Date, overWip: boolean): readonly string[] {
   const { labels: own, outcomes } = model.rules;
   const { state, phase } = next.position;
   const facts = trackOf(model, next.track).gated ? gateFacts(model, next, phase, card.fields, now) : null;
@@ -81,6 +116,7 @@ function labels(model: Model, next: Accepted, card: CardSeen, now: Date): readon
     [isOpen && facts !== null && facts.missing.length > 0, own.pending],
     [isOpen && facts !== null && facts.gaps.length > 0, own.missing],
     [state === "parked", own.parked],
+    [state === "active" && overWip, own.overWip],
     [next.trashed, own.trashed],
     [state === "closed", outcome?.label],
   ];

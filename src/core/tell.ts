@@ -15,6 +15,7 @@ import {
 import type { Accepted, Tell } from "./accepted.ts";
 import { localDate, type Meeting, nextMeeting } from "./calendar.ts";
 import type { CardSeen, Position, UserId } from "./card.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { GuardedRefusal } from "./judge-guarded.ts";
 import type { MoveRefusal } from "./judge-move.ts";
 import type { TickRefusal } from "./judge-tick.ts";
@@ -71,12 +72,16 @@ const audience = {
   B11: ["owner", "secretariat"],
   B12: ["owner"],
   B13: ["owner"],
+  B14: ["owner"],
+  B15: ["owner"],
   B16: ["owner", "leader", "secretariat"],
   B16f: ["owner", "leader", "secretariat"],
   B17: ["owner"],
   B23: ["owner", "leader", "approvers"],
+  B24: ["owner"],
   B26: ["owner", "secretariat"],
   B27: ["owner", "approvers"],
+  B29: ["secretariat"],
 } as const satisfies Record<string, readonly Role[]>;
 export type SpokenId = keyof typeof audience;
 
@@ -322,7 +327,7 @@ export function userNames(model: Model, users: readonly UserId[]): string {
 }
 
 /** The phase a card at this position would enter next. */
-function nextPhaseName(model: Model, position: Position): string {
+export function nextPhaseName(model: Model, position: Position): string {
   const gate = gateOutOf(model, position.phase);
   return gate ? phaseName(model, gate.to) : model.rules.states.closed;
 }
@@ -333,11 +338,4 @@ function meetingsOf(model: Model, bodies: readonly BodyKey[], now: Date): readon
 
 function earliest(meetings: readonly Meeting[]): Meeting | undefined {
   return [...meetings].sort((a, b) => a.deadline.localeCompare(b.deadline))[0];
-}
-
-/** FNV-1a, 64 bit, in base 36: short, stable, and enough to tell a card's messages apart. */
-function fingerprint(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const unit of new TextEncoder().encode(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(unit)) * 0x100000001b3n);
-  return hash.toString(36).slice(-8);
 }

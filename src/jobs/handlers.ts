@@ -5,6 +5,7 @@ import { findRow } from "../sync/find-row.ts";
 import { mirrorTask } from "../sync/mirror-task.ts";
 import { reconcile } from "../sync/reconcile.ts";
 import { type SyncWorld, syncCard } from "../sync/sync-card.ts";
+import { takeIn } from "../sync/take-in.ts";
 import type { Tracker } from "../tracker/tracker.ts";
 import type { Producer } from "./queues.ts";
 import type { Handlers } from "./registry.ts";
@@ -14,7 +15,7 @@ export function handlersFor(world: SyncWorld & Readonly<{ tracker: Tracker }>, p
   return {
     async sync({ card }, urgency) {
       const { mirror, recheckAt } = await syncCard(world, card, { inBulk: urgency === "background" });
-      if (mirror) await producer.add("mirror", { card }, { urgency });
+      for (const each of mirror) await producer.add("mirror", { card: each }, { urgency });
       if (recheckAt) {
         const delayMs = Math.max(0, recheckAt.getTime() - (await world.now()).getTime());
         await producer.add("wake", { card }, { delayMs });
@@ -25,9 +26,15 @@ export function handlersFor(world: SyncWorld & Readonly<{ tracker: Tracker }>, p
       const card = await findRow(world, row);
       if (card) await producer.add("sync", { card });
     },
+    async task({ task }, urgency) {
+      const card = await takeIn(world, task);
+      if (card === null) return;
+      if (!(await world.ledger.card(card))) await producer.add("sync", { card }, { urgency });
+      await producer.add("mirror", { card }, { urgency });
+    },
     async mirror({ card }, urgency) {
-      const { linked } = await mirrorTask(world, card);
-      if (linked) await producer.add("sync", { card }, { urgency });
+      const { look } = await mirrorTask(world, card);
+      if (look) await producer.add("sync", { card }, { urgency });
     },
     /** Nobody waits for what is found by looking at everything. */
     reconcile: ({ full }) =>

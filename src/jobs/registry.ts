@@ -23,7 +23,15 @@ export const registry = {
   wake: { payload: z.strictObject({ card: z.guid() }), attempts: 12, concurrency: 2, settleMs: 0, maxWaitMs: 0 },
   /** Find out which card a row belongs to. */
   row: { payload: z.strictObject({ row: z.guid() }), attempts: 12, concurrency: 2, settleMs: 500, maxWaitMs: 5_000 },
-  /** Make the tracker show what a card says. */
+  /** Look at a task that an event told of: developers change several things in one breath. */
+  task: {
+    payload: z.strictObject({ task: z.int().positive() }),
+    attempts: 20,
+    concurrency: 2,
+    settleMs: 500,
+    maxWaitMs: 5_000,
+  },
+  /** Keep a card and its task together. */
   mirror: { payload: z.strictObject({ card: z.guid() }), attempts: 20, concurrency: 2, settleMs: 0, maxWaitMs: 0 },
   /** Look for what events did not tell. */
   reconcile: { payload: z.strictObject({ full: z.boolean() }), attempts: 5, concurrency: 1, settleMs: 0, maxWaitMs: 0 },
@@ -41,6 +49,7 @@ export const identity: { readonly [Name in JobName]: (payload: Payload<Name>) =>
   sync: ({ card }) => card,
   wake: ({ card }) => card,
   row: ({ row }) => row,
+  task: ({ task }) => `task-${task}`,
   mirror: ({ card }) => card,
   reconcile: ({ full }) => (full ? "full" : "recent"),
 };

@@ -7,7 +7,8 @@ import type { Redis } from "ioredis";
 import type { Accepted, LogLine, Tell } from "../core/accepted.ts";
 import type { CardId, CardSeen, Hint, RowId, UserId } from "../core/card.ts";
 import { Bug, RetryLater } from "../core/errors.ts";
-import type { TaskRef } from "../core/task.ts";
+import { noTask, type TaskLink } from "../core/task-link.ts";
+import type { TaskRequest } from "../core/task-request.ts";
 import type { PhaseKey } from "../model/model.ts";
 import { chained, type Head, START } from "./chain.ts";
 import { Listed } from "./listed.ts";
@@ -28,11 +29,13 @@ export type CardRecord = Readonly<{
 /** A record and the counter that fences it: whoever writes must know the last value. */
 export type Kept = Readonly<{ revision: number; record: CardRecord }>;
 
-/** A card's task: where it is, what the tracker was last made to show, and since when one is being created. */
-export type TaskLink = Readonly<{ ref: TaskRef | null; shown: string | null; creatingSince: string | null }>;
-
 /** Events are remembered longer than any sender redelivers them: three days. */
 const SEEN_SECONDS = 3 * 86_400;
+
+/** What events tell of a task is kept as hints of this page. */
+export function taskPage(task: number): string {
+  return `task-${task}`;
+}
 
 export class Ledger {
   readonly #redis: Scripted;
@@ -90,13 +93,14 @@ export class Ledger {
       this.#log.keys.lines,
       this.#key("rows"),
       this.#log.keys.head,
+      this.#key("in-phase-arrivals"),
       String(expected),
       JSON.stringify(record),
       card,
       JSON.stringify(decisions.flatMap(({ row }) => row ?? [])),
       head?.hash ?? "",
       isAtWork ? this.#key("in-phase", position.phase) : "",
-      String(since === null ? 0 : Date.parse(since)),
+      since === null ? "" : String(Date.parse(since)),
       ...chained(head ?? START, lines).flatMap(({ seq, prev, hash, line }) => [String(seq), prev, hash, line]),
     );
   }
@@ -130,6 +134,16 @@ export class Ledger {
     );
     const answers = await Promise.all(asked);
     return people.filter((_user, index) => answers[index] === 1);
+  }
+
+  /** How many cards came to a phase before this one and are still being worked on there; null for a card that is not. */
+  async placeInPhase(phase: PhaseKey, card: CardId): Promise<number | null> {
+    return this.#redis.zrank(this.#key("in-phase", phase), card);
+  }
+
+  /** The card before which so many came to a phase; null when there are not so many. */
+  async cardInPlace(phase: PhaseKey, place: number): Promise<CardId | null> {
+    return (await this.#redis.zrange(this.#key("in-phase", phase), String(place), String(place)))[0] ?? null;
   }
 
   /** How many cards beside this one are being worked on in a phase. */
@@ -188,14 +202,49 @@ export class Ledger {
 
   async task(card: CardId): Promise<TaskLink> {
     const kept = await this.#redis.hget(this.#key("tasks"), card);
-    return kept ? (JSON.parse(kept) as TaskLink) : { ref: null, shown: null, creatingSince: null };
+    return kept ? (JSON.parse(kept) as TaskLink) : noTask;
   }
 
-  /** Keeps a card's task, and the way back from the task's number and address to the card. */
-  async keepTask(card: CardId, link: TaskLink): Promise<void> {
-    const multi = this.#redis.multi().hset(this.#key("tasks"), card, JSON.stringify(link));
-    if (link.ref) multi.hset(this.#key("task-cards"), String(link.ref.number), card, link.ref.url, card);
-    await multi.exec();
+  /**
+   * Keeps a card's task, and the way back from the task's number and address to the card; gives the link as it is kept.
+   * Throws RetryLater when another worker has kept it since this one was read (I8).
+   */
+  async keepTask(card: CardId, link: TaskLink): Promise<TaskLink> {
+    const next: TaskLink = { ...link, revision: link.revision + 1 };
+    const keys = [this.#key("tasks"), this.#key("task-cards")];
+    const ways = next.ref ? [String(next.ref.number), next.ref.url] : [];
+    const kept = await this.#redis.faseportTask(...keys, card, String(link.revision), JSON.stringify(next), ...ways);
+    if (kept === 0) throw new RetryLater(`the task of card ${card} was taken over by another worker`);
+    return next;
+  }
+
+  /** Throws RetryLater unless the link is still the one this worker kept: to be asked before a comment is written. */
+  async mustHoldTask(card: CardId, revision: number): Promise<void> {
+    if ((await this.task(card)).revision !== revision)
+      throw new RetryLater(`the task of card ${card} was taken over by another worker`);
+  }
+
+  /** Keeps what is asked of a card on its task until the card's next look. A later request of a kind takes the place of an earlier one. */
+  async ask(card: CardId, request: TaskRequest): Promise<void> {
+    await this.#redis.hset(this.#key("requests", card), request.kind, JSON.stringify(request));
+  }
+
+  /** What is asked of a card on its task. */
+  async requests(card: CardId): Promise<readonly TaskRequest[]> {
+    const kept = await this.#redis.hgetall(this.#key("requests", card));
+    return Object.values(kept).map((json) => JSON.parse(json) as TaskRequest);
+  }
+
+  /** Drops requests that a look has answered; one that came since stays. */
+  async answered(card: CardId, requests: readonly TaskRequest[]): Promise<void> {
+    const key = this.#key("requests", card);
+    for (const request of requests) await this.#redis.faseportAnswered(key, request.kind, JSON.stringify(request));
+  }
+
+  /** Puts down that a card is being made for a task (its id); gives since when, if that was put down before. */
+  async beginIntake(task: number, at: Date): Promise<string | null> {
+    const isFirst = await this.#redis.hsetnx(this.#key("intakes"), String(task), at.toISOString());
+    return isFirst === 1 ? null : this.#redis.hget(this.#key("intakes"), String(task));
   }
 
   /** The card behind a task's number or address. */

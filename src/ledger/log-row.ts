@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { LogLine } from "../core/accepted.ts";
 import { phaseName, phrase } from "../core/messages.ts";
 import { ruleInWords } from "../core/rule-words.ts";
+import { trackerLogin } from "../core/task-request.ts";
 import { type Model, personByUser, STOP } from "../model/model.ts";
 import type { StoredEntry } from "./log.ts";
 
@@ -38,7 +39,7 @@ const logLine = z.object({
 /** Reads entries as rows; null for one whose text is no line of the log, which verifying tells more about. */
 export function rowReader(model: Model): (entry: StoredEntry) => LogRow | null {
   const clock = localClock(model);
-  const nameOf = (user: string) => personByUser(model, user)?.name ?? user;
+  const nameOf = (user: string) => nameIn(model, user);
   return (entry) => {
     const line = parsed(entry.line);
     if (!line) return null;
@@ -58,6 +59,14 @@ export function rowReader(model: Model): (entry: StoredEntry) => LogRow | null {
 export function localClock(model: Model): Intl.DateTimeFormat {
   // Swedish, for it writes a date and a time so that they sort.
   return new Intl.DateTimeFormat("sv-SE", { timeZone: model.rules.timeZone, dateStyle: "short", timeStyle: "medium" });
+}
+
+/** A person's name, also of one who acted on the tracker: «Anders Projektejer (github:anders-dev)». */
+function nameIn(model: Model, user: string): string {
+  const login = trackerLogin(user);
+  if (login === null) return personByUser(model, user)?.name ?? user;
+  const person = model.municipality.people.find(({ github }) => github?.toLowerCase() === login.toLowerCase());
+  return person ? `${person.name} (${user})` : user;
 }
 
 function parsed(text: string): LogLine | null {

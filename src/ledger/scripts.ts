@@ -5,7 +5,8 @@ import type { Redis } from "ioredis";
 /**
  * Compares the card's counter and the log's head, then writes log, record, the card's place and links. The chain's hashes come from
  * outside, for Redis has no SHA-256; comparing the head makes them right all the same. The log is written first: should
- * that be refused, nothing of the card is accepted.
+ * that be refused, nothing of the card is accepted. Cards of
+ * which nobody knows since when they stand where they do come in the order in which they were first seen, before all others.
  */
 const COMMIT = `
 if (redis.call('HGET', KEYS[1], 'revision') or '0') ~= ARGV[1] then return 'overtaken' end
@@ -17,7 +18,8 @@ end
 local place = redis.call('HGET', KEYS[1], 'place') or ''
 if place ~= ARGV[6] then
   if place ~= '' then redis.call('ZREM', place, ARGV[3]) end
-  if ARGV[6] ~= '' then redis.call('ZADD', ARGV[6], ARGV[7], ARGV[3]) end
+  local since = ARGV[7] ~= '' and ARGV[7] or redis.call('INCR', KEYS[5])
+  if ARGV[6] ~= '' then redis.call('ZADD', ARGV[6], since, ARGV[3]) end
 end
 redis.call('HSET', KEYS[1], 'revision', ARGV[1] + 1, 'record', ARGV[2], 'place', ARGV[6])
 for _, row in ipairs(cjson.decode(ARGV[4])) do redis.call('HSET', KEYS[3], row, ARGV[3]) end
@@ -42,17 +44,35 @@ else redis.call('HSET', KEYS[1], 'marker', ARGV[1], 'at', ARGV[2]) end
 redis.call('EXPIRE', KEYS[1], 3600)
 return atOnce and 0 or 1`;
 
+/** Keeps a card's task and the ways back to the card, unless somebody else has kept it since. */
+const TASK = `
+local kept = redis.call('HGET', KEYS[1], ARGV[1])
+local revision = kept and cjson.decode(kept).revision or 0
+if revision ~= tonumber(ARGV[2]) then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+for i = 4, #ARGV do redis.call('HSET', KEYS[2], ARGV[i], ARGV[1]) end
+return 1`;
+
+/** Drops a request if it is still the one that was answered. */
+const ANSWERED = `
+if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end
+return 1`;
+
 /** The scripts as commands of the connection. */
 export type Scripted = Redis & {
   faseportCommit(...args: readonly string[]): Promise<"written" | "overtaken" | "head moved">;
   faseportHint(...args: readonly string[]): Promise<number>;
   faseportFirst(...args: readonly string[]): Promise<0 | 1>;
+  faseportAnswered(...args: readonly string[]): Promise<number>;
+  faseportTask(...args: readonly string[]): Promise<number>;
 };
 
 /** Makes the scripts known to the connection: sent once, then called by their hash. */
 export function withScripts(redis: Redis): Scripted {
-  redis.defineCommand("faseportCommit", { numberOfKeys: 4, lua: COMMIT });
+  redis.defineCommand("faseportCommit", { numberOfKeys: 5, lua: COMMIT });
   redis.defineCommand("faseportHint", { numberOfKeys: 2, lua: HINT });
   redis.defineCommand("faseportFirst", { numberOfKeys: 1, lua: FIRST });
+  redis.defineCommand("faseportAnswered", { numberOfKeys: 1, lua: ANSWERED });
+  redis.defineCommand("faseportTask", { numberOfKeys: 2, lua: TASK });
   return redis as Scripted;
 }

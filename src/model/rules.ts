@@ -54,6 +54,7 @@ const cardProperties = z.strictObject({
   needsFunding: property("checkbox", "guarded"),
   owner: property("people", "people"),
   parkedUntil: property("date", "people"),
+  challenge: property("rich_text", "people"),
   question: property("rich_text", "people"),
   outcome: property("select", "people"),
   confidentiality: property("select", "people"),

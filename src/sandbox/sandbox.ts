@@ -54,6 +54,8 @@ export interface Sandbox {
 const REPO = "furesoe-kommune/innovation";
 const BOT = "faseport-bot";
 const DEVELOPER = "anders-dev";
+/** A developer who is in no list of the municipality's. */
+const STRANGER = "ida-udvikler";
 
 /** Starts a seeded sandbox. Rejects with the server's own error when a port is taken; nothing is left listening then. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -69,7 +71,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     repo: REPO,
     token: secret("ghp"),
     bot: BOT,
-    developers: [...new Set([DEVELOPER, ...developers])],
+    developers: [...new Set([DEVELOPER, ...developers, STRANGER])],
   });
   const page = createPage({ ...options, notion, github, clock, developer: DEVELOPER });
   const { page: pagePort = 0, notion: notionPort = 0, github: githubPort = 0 } = options.ports ?? {};

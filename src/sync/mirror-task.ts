@@ -1,51 +1,130 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Makes the tracker show what a card says: one task per card, created once, its own part kept right (DOMAIN 7). */
+/**
+ * Keeps a card and its task together: one task per card, created once, its own part kept right, and what developers
+ * change on it judged (DOMAIN 7). The board is neither read nor written here: what the card is asked for is kept for its
+ * next look.
+ */
 import { createHash } from "node:crypto";
 import type { CardId } from "../core/card.ts";
-import { type TaskWanted, taskWanted } from "../core/task.ts";
-import type { Ledger, TaskLink } from "../ledger/ledger.ts";
-import type { Model } from "../model/model.ts";
-import type { TaskSeen, Tracker } from "../tracker/tracker.ts";
+import { agreedOn, judgeTask } from "../core/judge-task.ts";
+import { type TaskRef, type TaskSeen, type TaskWanted, taskWanted } from "../core/task.ts";
+import type { TaskLink } from "../core/task-link.ts";
+import type { TaskRequest } from "../core/task-request.ts";
+import { type CardRecord, type Kept, type Ledger, taskPage } from "../ledger/ledger.ts";
+import { type Model, phaseOf } from "../model/model.ts";
+import type { Tracker } from "../tracker/tracker.ts";
+import { sayOnTask } from "./say-on-task.ts";
 
 export type MirrorWorld = Readonly<{ model: Model; tracker: Tracker; ledger: Ledger; now: () => Promise<Date> }>;
 
-/** What the mirroring leaves to be done by others: the board does not know the task's address yet. */
-export type MirrorOutcome = Readonly<{ linked: boolean }>;
+/** What the mirroring leaves to be done by others: the card has a new address of its task to show, or is asked for something. */
+export type MirrorOutcome = Readonly<{ look: boolean }>;
 
 /** The tracker's clock and ours may differ; an earlier try is looked for from a little before it began. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 /** Mirrors one card once. Safe to repeat: a task whose creation was saved but not answered is found, not made again. */
 export async function mirrorTask(world: MirrorWorld, card: CardId): Promise<MirrorOutcome> {
-  const kept = await world.ledger.card(card);
-  const wanted = kept && taskWanted(world.model, kept.record.accepted, kept.record.seen, await world.now());
-  if (!wanted) return { linked: false };
-  const link = await world.ledger.task(card);
-  const written = link.ref && (await world.tracker.write(link.ref, wanted));
-  const task = written ? written.task : await create(world, wanted, link);
-  await world.ledger.keepTask(card, { ref: refOf(task), shown: fingerprintOf(wanted), creatingSince: null });
-  return { linked: link.ref?.url !== task.url };
+  const { model, ledger } = world;
+  const kept = await ledger.card(card);
+  const link = await ledger.task(card);
+  const wanted = kept && (await wantedOf(world, kept.record));
+  if (!kept || !wanted) {
+    await sayOnTask(world, card, link, link.outbox.length > 0);
+    return { look: false };
+  }
+  const seen = link.ref && (await world.tracker.read(link.ref));
+  if (seen) {
+    const outcome = await judgeSeen(world, kept, wanted, link, seen);
+    if (outcome) return outcome;
+  }
+  const held = link.ref ? await ledger.keepTask(card, gone(link, await world.now())) : link;
+  const { task, link: creating } = await create(world, wanted, held);
+  const isNew = { ref: refOf(task), shown: fingerprintOf(wanted), creatingSince: null, replaces: false };
+  const request: TaskRequest = { kind: "replaced", url: task.url };
+  if (creating.replaces) await ledger.ask(card, request);
+  await ledger.keepTask(card, { ...creating, ...isNew, synced: agreedOn(model, wanted, task) });
+  return { look: true };
 }
 
 /** What the tracker is made to show, in short. */
-export function fingerprintOf(wanted: TaskWanted): string {
+function fingerprintOf(wanted: TaskWanted): string {
   return createHash("sha256").update(JSON.stringify(wanted)).digest("base64url").slice(0, 22);
 }
 
-async function create({ tracker, ledger, now }: MirrorWorld, wanted: TaskWanted, link: TaskLink): Promise<TaskSeen> {
+/** The task wanted for a card as the ledger has it, or null. */
+async function wantedOf({ model, ledger, now }: Omit<MirrorWorld, "tracker">, record: CardRecord) {
+  const { card, position } = record.accepted;
+  const limit = position.phase === null ? undefined : phaseOf(model, position.phase).wip;
+  const place = position.phase === null || limit === undefined ? null : await ledger.placeInPhase(position.phase, card);
+  const overWip = limit !== undefined && place !== null && place >= limit;
+  return taskWanted(model, record.accepted, record.seen, await now(), overWip);
+}
+
+/** Whether the tracker was last made to show something else than it should. */
+export async function mustMirror(world: Omit<MirrorWorld, "tracker">, record: CardRecord): Promise<boolean> {
+  const wanted = await wantedOf(world, record);
+  if (!wanted) return false;
+  return (await world.ledger.task(record.seen.id)).shown !== fingerprintOf(wanted);
+}
+
+/** The task as it is read, judged and written. null: it turned out to be gone. */
+async function judgeSeen(
+  world: MirrorWorld,
+  { record }: Kept,
+  wanted: TaskWanted,
+  link: TaskLink,
+  seen: TaskSeen,
+): Promise<MirrorOutcome | null> {
+  const { model, ledger, tracker } = world;
+  const page = taskPage(seen.number);
+  const hints = (await ledger.hints([page]))[page] ?? [];
+  const { accepted, seen: card } = record;
+  const verdict = judgeTask(model, { accepted, card, wanted, seen, link, hints, now: await world.now() });
+  // Remembered before anything is written: what was decided is said even if the work stops here.
+  const isSaying = verdict.link.outbox.length > link.outbox.length;
+  const held = isSaying ? await ledger.keepTask(card.id, verdict.link) : link;
+  for (const request of verdict.requests) await ledger.ask(card.id, request);
+  const written = await tracker.write(seen, verdict.wanted);
+  if (!written) return null;
+  const said = await sayOnTask(world, card.id, held, link.outbox.length > 0);
+  const { told, strangers } = verdict.link;
+  const synced = verdict.synced(written.task);
+  const done = { ref: refOf(written.task), shown: fingerprintOf(wanted), synced, told, strangers };
+  if (!isIn(said, done)) await ledger.keepTask(card.id, { ...said, ...done });
+  await ledger.judged({ [page]: hints });
+  return { look: verdict.requests.length > 0 || link.ref?.url !== written.task.url };
+}
+
+/** The task is gone: another will take its place, and nothing was agreed on with that one. */
+function gone(link: TaskLink, now: Date): TaskLink {
+  const since = { creatingSince: now.toISOString(), replaces: true };
+  return { ...link, ...since, ref: null, shown: null, synced: null, outbox: [], told: {}, strangers: [] };
+}
+
+async function create(
+  { tracker, ledger, now }: MirrorWorld,
+  wanted: TaskWanted,
+  link: TaskLink,
+): Promise<{ task: TaskSeen; link: TaskLink }> {
   if (link.creatingSince !== null) {
     const since = new Date(Date.parse(link.creatingSince) - CLOCK_SKEW_MS).toISOString();
     const found = await tracker.findOwn(wanted.card, since);
-    const written = found && (await tracker.write(refOf(found), wanted));
-    if (written) return written.task;
+    const written = found && (await tracker.write(found, wanted));
+    if (written) return { task: written.task, link };
   }
   // Remembered before the write: should the answer be lost, the next try knows that there may be a task to find.
   const creatingSince = link.creatingSince ?? (await now()).toISOString();
-  await ledger.keepTask(wanted.card, { ref: null, shown: null, creatingSince });
+  const held = await ledger.keepTask(wanted.card, { ...link, creatingSince });
   const task = await tracker.create(wanted);
-  return wanted.closed === null ? task : ((await tracker.write(refOf(task), wanted))?.task ?? task);
+  const closed = wanted.closed === null ? null : await tracker.write(task, wanted);
+  return { task: closed?.task ?? task, link: held };
 }
 
-function refOf({ id, number, url }: TaskSeen) {
+function refOf({ id, number, url }: TaskRef): TaskRef {
   return { id, number, url };
+}
+
+function isIn(link: TaskLink, part: Partial<TaskLink>): boolean {
+  return JSON.stringify({ ...link, ...part }) === JSON.stringify(link);
 }

@@ -23,8 +23,14 @@ export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): 
   const hints = await ledger.hints([...new Set([id, ...known, ...unknownRows])]);
   const now = await world.now();
 
+  const requests = await ledger.requests(id);
+  const task = { url: (await ledger.task(id)).ref?.url ?? null, requests };
+
   const lastSeen = kept?.record.seen ?? null;
-  const read = mustReadCard(kept, hints[id] ?? []) ? await readCard(world, id, kept, hints) : lastSeen;
+  const mustRead = requests.length > 0 || mustReadCard(kept, hints[id] ?? []);
+  // What is asked of the card holds for the card as it is now, not as a list showed it a while ago.
+  const readNow = () => (requests.length > 0 ? world.board.readCard(id) : readCard(world, id, kept, hints));
+  const read = mustRead ? await readNow() : lastSeen;
   const card = read === "elsewhere" ? lastSeen && { ...lastSeen, elsewhere: true } : read;
   if (!card) return null;
   const rows = isAway(card) ? [] : await readRows(world, kept, hints, unknownRows, card);
@@ -38,6 +44,7 @@ export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): 
     rowHints: hints,
     taskOwner: taskOwner === id ? null : taskOwner,
     othersInPhase: await countOthers(world, id),
+    task,
     beforeService,
     self: world.board.self,
     now,

@@ -6,6 +6,7 @@
 import type { CardId, RowId } from "../core/card.ts";
 import type { Kept, Ledger } from "../ledger/ledger.ts";
 import { lookAgain } from "./look-again.ts";
+import { mustMirror } from "./mirror-task.ts";
 import type { SyncWorld } from "./sync-card.ts";
 import { weigh } from "./weigh.ts";
 
@@ -75,8 +76,9 @@ async function isDue(world: SyncWorld, kept: Kept, now: Date): Promise<boolean> 
     taskOwner: null,
     beforeService: false,
   };
-  const observation = { ...nothingNew, card: seen, previous: seen, self: world.board.self, now };
-  return !(await weigh(world, kept, observation)).isNothing;
+  const task = { url: (await world.ledger.task(seen.id)).ref?.url ?? null, requests: [] };
+  const observation = { ...nothingNew, card: seen, previous: seen, task, self: world.board.self, now };
+  return !weigh(world.model, kept, observation).isNothing || mustMirror(world, kept.record);
 }
 
 /** Known cards that the board no longer lists: in its bin, elsewhere, or out of sight. Each is read before anything is concluded. */

@@ -6,11 +6,10 @@
 import type { Board } from "../board/board.ts";
 import { type CardId, isAway, type ServiceFields } from "../core/card.ts";
 import type { Step } from "../core/plan.ts";
-import { taskWanted } from "../core/task.ts";
 import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
-import type { Model } from "../model/model.ts";
+import { type Model, phaseOf } from "../model/model.ts";
 import { carryOut } from "./carry-out.ts";
-import { fingerprintOf } from "./mirror-task.ts";
+import { mustMirror } from "./mirror-task.ts";
 import { type Looked, observe } from "./observe.ts";
 import { type Weighed, weigh, withoutPending } from "./weigh.ts";
 
@@ -34,8 +33,8 @@ export type SyncReport = Readonly<{
 
 /** What the look leaves to be done by others. */
 export type SyncOutcome = Readonly<{
-  /** The task no longer shows what the card says. */
-  mirror: boolean;
+  /** Cards whose task no longer shows what they say, or has asked for something: this one, or one that a limit let in. */
+  mirror: readonly CardId[];
   /** Look again then: a change is waiting for its event. */
   recheckAt: Date | null;
 }>;
@@ -50,7 +49,7 @@ export async function syncCard(world: SyncWorld, card: CardId, options: SyncOpti
   const kept = await world.ledger.card(card);
   const looked = await observe(world, card, kept);
   if (!looked) return forget(world, card);
-  const weighed = await weigh(world, kept, looked.observation);
+  const weighed = weigh(world.model, kept, looked.observation);
   const settled = await settle(
     world,
     kept,
@@ -59,8 +58,14 @@ export async function syncCard(world: SyncWorld, card: CardId, options: SyncOpti
   await world.ledger.judged(answered(looked));
   await world.ledger.listed.drop([card, ...Object.keys(looked.hints)]);
   if (!isAway(looked.observation.card)) await world.ledger.dropUnknownRows(card, looked.unknownRows);
-  const { recheckAt } = weighed.judgement;
-  return { mirror: await mustMirror(world, settled, looked.observation.now), recheckAt };
+  const requests = looked.observation.task?.requests ?? [];
+  await world.ledger.answered(card, requests);
+  const mirror = requests.length > 0 || (await mustMirror(world, settled)) ? [card] : [];
+  for (const other of await letIn(world, kept?.record, settled)) {
+    const there = await world.ledger.card(other);
+    if (there && (await mustMirror(world, there.record))) mirror.push(other);
+  }
+  return { mirror, recheckAt: weighed.judgement.recheckAt };
 }
 
 /**
@@ -75,7 +80,8 @@ function answered({ hints, observation: { card } }: Looked): Looked["hints"] {
 /** The card is gone or not shared any more: nothing is concluded from that, and what was heard of it is dropped (case 31). */
 async function forget({ ledger }: SyncWorld, card: CardId): Promise<SyncOutcome> {
   await ledger.judged(await ledger.hints([card]));
-  return { mirror: false, recheckAt: null };
+  await ledger.answered(card, await ledger.requests(card));
+  return { mirror: [], recheckAt: null };
 }
 
 /** Remembers the judgement, carries out its plan, remembers that it is done. Nothing to do writes nothing. */
@@ -97,11 +103,19 @@ async function settle(world: SyncWorld, kept: Kept | null, weighed: Weighed): Pr
   return done;
 }
 
-/** Whether the tracker was last made to show something else than it should. */
-async function mustMirror({ model, ledger }: SyncWorld, { accepted, seen }: CardRecord, now: Date): Promise<boolean> {
-  const wanted = taskWanted(model, accepted, seen, now);
-  if (!wanted) return false;
-  return (await ledger.task(seen.id)).shown !== fingerprintOf(wanted);
+/** The card that a limit lets in when this one has left its phase: the first of those that were beyond it. */
+async function letIn(
+  { model, ledger }: SyncWorld,
+  before: CardRecord | undefined,
+  after: CardRecord,
+): Promise<CardId[]> {
+  const left = before?.accepted.position.phase ?? null;
+  const stays =
+    left === after.accepted.position.phase && before?.accepted.position.state === after.accepted.position.state;
+  const limit = left === null ? undefined : phaseOf(model, left).wip;
+  if (left === null || limit === undefined || (stays && before?.accepted.trashed === after.accepted.trashed)) return [];
+  const card = await ledger.cardInPlace(left, limit - 1);
+  return card === null ? [] : [card];
 }
 
 /**
@@ -112,7 +126,7 @@ async function mustMirror({ model, ledger }: SyncWorld, { accepted, seen }: Card
 async function withoutSecondWrite(world: SyncWorld, weighed: Weighed): Promise<Weighed> {
   const { record, judgement } = weighed;
   const { ref } = await world.ledger.task(record.seen.id);
-  const isTaskComing = ref === null && (await mustMirror(world, record, await world.now()));
+  const isTaskComing = ref === null && (await mustMirror(world, record));
   const steps = isTaskComing ? weighed.steps.filter((step) => !showsOnly(step)) : weighed.steps;
   if (steps.length === weighed.steps.length) return weighed;
   const accepted = steps.length === 0 ? withoutPending(judgement.next) : judgement.next;

@@ -4,7 +4,7 @@ import type { Accepted } from "../core/accepted.ts";
 import type { Observation } from "../core/course.ts";
 import { type Judgement, judge } from "../core/judge.ts";
 import { plan, type Step } from "../core/plan.ts";
-import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
+import type { CardRecord, Kept } from "../ledger/ledger.ts";
 import type { Model } from "../model/model.ts";
 
 export type Weighed = Readonly<{
@@ -17,18 +17,14 @@ export type Weighed = Readonly<{
 }>;
 
 /** Judges what was observed from what was accepted, and lists what must be done about it. */
-export async function weigh(
-  { model, ledger }: Readonly<{ model: Model; ledger: Ledger }>,
-  kept: Kept | null,
-  observation: Observation,
-): Promise<Weighed> {
+export function weigh(model: Model, kept: Kept | null, observation: Observation): Weighed {
   const { card, now, taskOwner } = observation;
   const judgement = judge(model, kept?.record.accepted ?? null, observation);
   const { next, strays, log } = judgement;
   const tells = [...(kept?.record.outbox ?? []), ...judgement.tells];
   const isCopy = taskOwner !== null;
-  const task = isCopy ? null : ((await ledger.task(card.id)).ref?.url ?? card.shown.task);
-  const steps = plan(model, { next, card, strays, tells, task, now });
+  const task = isCopy ? null : (observation.task?.url ?? card.shown.task);
+  const steps = plan(model, { next, card, strays, tells, task, followed: judgement.followed, now });
   const isDone = steps.length === 0;
   const record: CardRecord = {
     accepted: isDone ? withoutPending(next) : next,

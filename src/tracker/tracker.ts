@@ -3,37 +3,41 @@
  * The port to the task tracker, in domain words. An adapter translates; it holds no rule.
  * Every method throws RetryLater, Permanent or Refused (core/errors.ts), never an SDK's own error.
  */
-import type { CardId } from "../core/card.ts";
-import type { CloseReason, TaskRef, TaskWanted } from "../core/task.ts";
+import type { CardId, Hint } from "../core/card.ts";
+import type { TaskRef, TaskSeen, TaskWanted } from "../core/task.ts";
+import type { TaskNote } from "../core/task-link.ts";
 
-export type { BlockLine, CloseReason, TaskRef, TaskWanted } from "../core/task.ts";
-
-/** A task as the tracker shows it. */
-export type TaskSeen = TaskRef &
-  Readonly<{
-    title: string;
-    body: string;
-    labels: readonly string[];
-    closed: CloseReason | "other" | null;
-  }>;
+export type { BlockLine, TaskRef, TaskSeen, TaskWanted } from "../core/task.ts";
 
 export interface Tracker {
   /** The service's own login on the tracker. */
   readonly self: string;
   /** null: deleted, transferred, or no longer visible. */
   read(ref: TaskRef): Promise<TaskSeen | null>;
+  /** A task that the ledger does not know, by its number; null when there is none. */
+  find(number: number): Promise<TaskSeen | null>;
   /** Not safe to repeat: look with `findOwn` first when an earlier try may have been saved. */
   create(wanted: TaskWanted): Promise<TaskSeen>;
   /** A task the service itself created for this card at or after `since` (ISO). Another author's marker does not count. */
   findOwn(card: CardId, since: string): Promise<TaskSeen | null>;
-  /** Reads the task, writes what differs in one request (none when nothing does), keeps what is not ours. null: it is gone. */
-  write(ref: TaskRef, wanted: TaskWanted): Promise<{ task: TaskSeen; wrote: boolean } | null>;
-  comment(ref: TaskRef, text: string): Promise<void>;
+  /**
+   * Writes what differs between the task as it was read and as it is wanted in one request (none when nothing does), and
+   * keeps what is not ours. An assignee whom the tracker does not take is left out. null: the task is gone, or is one that
+   * cannot be opened again.
+   */
+  write(seen: TaskSeen, wanted: TaskWanted): Promise<{ task: TaskSeen; wrote: boolean } | null>;
+  /** Not safe to repeat: look with `hasComment` first when an earlier try may have been saved. */
+  comment(ref: TaskRef, note: TaskNote): Promise<void>;
+  /** Whether one of the service's own comments on the task carries the marker. */
+  hasComment(ref: TaskRef, marker: string): Promise<boolean>;
 }
 
-/** What an incoming event means. `ignored` says why, for the log. */
+/**
+ * What an incoming event means: a task to look at again, who touched what of it (an account; `label:…` for a label), and
+ * the labels that it had then. `ignored` says why, for the log.
+ */
 export type TrackerEvent =
-  | Readonly<{ kind: "task"; task: number; at: string; by: string; action: string }>
+  | Readonly<{ kind: "task"; task: number; hint: Omit<Hint, "event">; labels: readonly string[] }>
   | Readonly<{ kind: "ignored"; why: string }>
   | Readonly<{ kind: "malformed"; why: string }>;
 

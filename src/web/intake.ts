@@ -2,8 +2,11 @@
 /** What comes in at the door is kept and enqueued before it is acknowledged. */
 import type { BoardEvent, BoardInbound } from "../board/board.ts";
 import type { CardId, Hint, RowId } from "../core/card.ts";
+import { asksForCard } from "../core/intake.ts";
+import { trackerUser } from "../core/task-request.ts";
 import type { Producer } from "../jobs/queues.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import { type Ledger, taskPage } from "../ledger/ledger.ts";
+import type { Model } from "../model/model.ts";
 import { isUnreachable } from "../redis/unreachable.ts";
 import type { TrackerEvent, TrackerInbound } from "../tracker/tracker.ts";
 
@@ -20,7 +23,7 @@ type Report = (entry: Readonly<{ event: string; why: string }>) => void;
 
 /** Takes the board's events: a hint is kept, and its card will be looked at. */
 export function boardIntake(inbound: BoardInbound, ledger: Ledger, producer: Producer, report: Report): Intake {
-  const carry: { [Kind in BoardEvent["kind"]]: (event: Extract<BoardEvent, { kind: Kind }>) => Promise<Receipt> } = {
+  const carry: Carry<BoardEvent> = {
     card: ({ card, hint }) => keep(ledger, producer, card, hint, card),
     decision: async ({ row, hint }) => keep(ledger, producer, row, hint, await ledger.cardOfRow(row)),
     left: async ({ page, hint }) => {
@@ -51,27 +54,34 @@ export function boardIntake(inbound: BoardInbound, ledger: Ledger, producer: Pro
   };
 }
 
-/** Takes the tracker's events: the task's card will be mirrored again. */
-export function trackerIntake(inbound: TrackerInbound, ledger: Ledger, producer: Producer, report: Report): Intake {
-  const carry: { [Kind in TrackerEvent["kind"]]: (event: Extract<TrackerEvent, { kind: Kind }>) => Promise<Receipt> } =
-    {
-      async task({ task, action }) {
-        const card = await ledger.cardOfTask(task);
-        if (card === null) return ignored(report, action, "the task belongs to no card");
-        await producer.add("mirror", { card });
-        return { kind: "taken" };
-      },
-      ignored: async ({ why }) => ignored(report, "tracker", why),
-      malformed: async ({ why }) => {
-        report({ event: "tracker", why });
-        return { kind: "malformed" };
-      },
-    };
+type Around = Readonly<{ model: Model; ledger: Ledger; producer: Producer; report: Report }>;
+
+/** Takes the tracker's events: a hint is kept, and the task is looked at; one that no card has only if it asks for a card. */
+export function trackerIntake(inbound: TrackerInbound, around: Around): Intake {
+  const { model, ledger, producer, report } = around;
+  const carry = (delivery: string | undefined): Carry<TrackerEvent> => ({
+    async task({ task, hint, labels }) {
+      const card = await ledger.cardOfTask(task);
+      if (card === null && !asksForCard(model, labels))
+        return ignored(report, "tracker", "the task belongs to no card");
+      // Both on one connection, in this order: the hint is there before the job is.
+      await Promise.all([
+        ledger.hint(taskPage(task), { ...hint, event: trackerUser(delivery ?? `${task}-${hint.at}`) }),
+        producer.add("task", { task }),
+      ]);
+      return { kind: "taken" };
+    },
+    ignored: async ({ why }) => ignored(report, "tracker", why),
+    malformed: async ({ why }) => {
+      report({ event: "tracker", why });
+      return { kind: "malformed" };
+    },
+  });
   return {
     verify: (body, signature) => inbound.verify(body, signature),
-    receive: (json, name) => {
+    receive: (json, name, delivery) => {
       const event = inbound.parse(name, json);
-      return whileReachable(() => dispatch(carry, event));
+      return whileReachable(() => dispatch(carry(delivery), event));
     },
   };
 }
@@ -105,10 +115,12 @@ function ignored(report: Report, event: string, why: string): Receipt {
   return { kind: "ignored" };
 }
 
-function dispatch<Event extends { readonly kind: string }>(
-  carry: { readonly [Kind in Event["kind"]]: (event: Extract<Event, { kind: Kind }>) => Promise<Receipt> },
-  event: Event,
-): Promise<Receipt> {
+/** Every kind of event has its way of being taken. */
+type Carry<Event extends { readonly kind: string }> = {
+  readonly [Kind in Event["kind"]]: (event: Extract<Event, { kind: Kind }>) => Promise<Receipt>;
+};
+
+function dispatch<Event extends { readonly kind: string }>(carry: Carry<Event>, event: Event): Promise<Receipt> {
   const kind = event.kind as Event["kind"];
   return carry[kind](event as Extract<Event, { kind: typeof kind }>);
 }

@@ -9,7 +9,8 @@ import { createGithub, type GithubTracker } from "../../src/tracker/github/githu
 import type { TaskWanted } from "../../src/tracker/tracker.ts";
 import { type Bench, bench, onPort, token } from "./github-bench.ts";
 
-const none = { title: "t", note: "", lines: [], labels: [], ownLabels: [], closed: null };
+const empty = { note: "", lines: [], labels: [], ownLabels: [], assignees: [], formerAssignees: [] };
+const none = { title: "t", titleHeld: false, ...empty, closed: null };
 const wanted: TaskWanted = { card: "kort-1", ...none };
 const repository = { owner: "furesoe", repo: "innovation", auth: { kind: "token", token } } as const;
 

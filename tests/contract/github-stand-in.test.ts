@@ -225,6 +225,16 @@ describe("what is gone", () => {
     expect(at.world.issues()).toEqual([]);
   });
 
+  it("keeps one that became a discussion readable, closed and locked; nobody opens it again", async () => {
+    const number = at.world.create("anna", { title: "En snak" });
+    at.world.convertToDiscussion("bo", number);
+    const { data } = await github.rest.issues.get({ ...repo, issue_number: number });
+    expect(data).toMatchObject({ state: "closed", locked: true });
+    const opening = github.rest.issues.update({ ...repo, issue_number: number, state: "open" });
+    await expect(opening).rejects.toMatchObject({ status: 422 });
+    await github.rest.issues.createComment({ ...repo, issue_number: number, body: "Hej" });
+  });
+
   it("redirects a transferred issue to where it is now", async () => {
     const number = at.world.create("anna", { title: "Idé" });
     at.world.transferIssue("anna", number, "furesoe/other");

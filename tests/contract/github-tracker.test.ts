@@ -4,7 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Permanent, Refused, RetryLater } from "../../src/core/errors.ts";
 import { createGithub, type GithubSettings, type GithubTracker } from "../../src/tracker/github/github.ts";
-import type { TaskWanted } from "../../src/tracker/tracker.ts";
+import type { TaskRef, TaskWanted } from "../../src/tracker/tracker.ts";
 import { type Bench, bench, onPort, start, token } from "./github-bench.ts";
 
 const card = "3f2b8a10-0000-4000-8000-000000000001";
@@ -13,6 +13,7 @@ const since = start.toISOString();
 const wanted: TaskWanted = {
   card,
   title: "Kortere ventetid",
+  titleHeld: false,
   note: "Denne del skrives af Faseport.",
   lines: [
     { label: "Kortet", text: "INNO-12", href: "https://www.notion.so/kort-12" },
@@ -20,6 +21,8 @@ const wanted: TaskWanted = {
   ],
   labels: ["fase:1-udforsk", "spor:politisk"],
   ownLabels: ["fase:1-udforsk", "fase:2-nytaenk", "spor:politisk", "afventer:politik"],
+  assignees: [],
+  formerAssignees: [],
   closed: null,
 };
 
@@ -38,6 +41,12 @@ const settings = (more: Partial<GithubSettings> = {}): GithubSettings => ({
 async function open(options: Parameters<typeof bench>[0] = {}): Promise<void> {
   at = bench(options);
   port = await onPort(at);
+}
+
+/** Reads the task and writes what differs. */
+async function write(ref: TaskRef, next: TaskWanted) {
+  const seen = await tracker.read(ref);
+  return seen && tracker.write(seen, next);
 }
 
 /** Requests since the last look, as "METHOD status". */
@@ -83,7 +92,7 @@ describe("creating a task", () => {
     const task = await tracker.create({ ...wanted, title });
     expect(task.title).toMatch(/^En titel med linjeskift 🦆+…$/u);
     expect(task.title.length).toBeLessThanOrEqual(256);
-    expect(await tracker.write(task, { ...wanted, title })).toMatchObject({ wrote: false });
+    expect(await write(task, { ...wanted, title })).toMatchObject({ wrote: false });
   });
 
   it("when the answer is lost after saving, the task is found again, and there is one issue (I4)", async () => {
@@ -153,7 +162,7 @@ describe("writing a task", () => {
   it("that is as wanted reads it and writes nothing (I3, I5)", async () => {
     const task = await tracker.create(wanted);
     asked();
-    expect(await tracker.write(task, wanted)).toEqual({ task, wrote: false });
+    expect(await write(task, wanted)).toEqual({ task, wrote: false });
     expect(asked()).toEqual(["GET 200"]);
   });
 
@@ -167,11 +176,11 @@ describe("writing a task", () => {
       labels: ["fase:2-nytaenk", "spor:politisk"],
       closed: "not_planned",
     };
-    const written = await tracker.write(task, next);
+    const written = await write(task, next);
     expect(asked()).toEqual(["GET 200", "PATCH 200"]);
     expect(written).toMatchObject({ wrote: true, task: { title: "Ny titel", closed: "not_planned" } });
     expect(written?.task.labels.toSorted()).toEqual(next.labels.toSorted());
-    expect(await tracker.write(task, next)).toMatchObject({ wrote: false });
+    expect(await write(task, next)).toMatchObject({ wrote: false });
   });
 
   it("keeps labels, text and assignees that are not the service's (I10)", async () => {
@@ -183,7 +192,7 @@ describe("writing a task", () => {
     const outside = "\r\n\r\n## Vores noter\r\n* @anna #12  \r\n<!-- vores -->\t";
     world.edit("anna", 1, { body: `Først\n${task.body}${outside}` });
     const next = { ...wanted, lines: [{ label: "Fase", text: "2. Nytænk" }] };
-    const written = await tracker.write(task, next);
+    const written = await write(task, next);
     expect(written?.task.labels.toSorted()).toEqual(["bug", "fase:1-udforsk", "spor:politisk"]);
     expect(written?.task.body.startsWith("Først\n<!-- faseport:begin")).toBe(true);
     expect(written?.task.body.endsWith(`<!-- faseport:end -->${outside}`)).toBe(true);
@@ -195,7 +204,7 @@ describe("writing a task", () => {
     at.world.deliveries("hold");
     at.world.edit("anna", 1, { title: "Anden titel" });
     const before = at.world.issue(1);
-    await tracker.write(task, wanted);
+    await write(task, wanted);
     expect(at.world.issue(1)).toMatchObject({ title: wanted.title, body: before.body, labels: before.labels });
   });
 
@@ -208,16 +217,16 @@ describe("writing a task", () => {
     const task = await tracker.create(wanted);
     const damaged = damage(task.body);
     at.world.edit("anna", 1, { body: damaged });
-    const written = await tracker.write(task, wanted);
+    const written = await write(task, wanted);
     expect(written?.task.body).toBe(`${task.body}\n\n${damaged}`);
-    expect(await tracker.write(task, wanted)).toMatchObject({ wrote: false });
+    expect(await write(task, wanted)).toMatchObject({ wrote: false });
   });
 
   it("does not mind the line ends that GitHub's editor writes, nor the case of a label", async () => {
     at.world.create("anna", { title: "giver etiketten navn", labels: ["Fase:1-Udforsk"] });
     const task = await tracker.create(wanted);
     at.world.edit("anna", 2, { body: `${task.body.replaceAll("\n", "\r\n")}\r\nnote` });
-    expect(await tracker.write(task, wanted)).toMatchObject({ wrote: false });
+    expect(await write(task, wanted)).toMatchObject({ wrote: false });
   });
 
   it.each([
@@ -227,7 +236,7 @@ describe("writing a task", () => {
   ] as const)("%s: wanted %s, found %s, becomes %s (case 42)", async (_, closed, found, expected) => {
     const task = await tracker.create(wanted);
     at.world.closeIssue("anna", 1, found);
-    const written = await tracker.write(task, { ...wanted, closed });
+    const written = await write(task, { ...wanted, closed });
     expect(written).toMatchObject({ task: { closed: expected }, wrote: closed !== found });
   });
 });
@@ -241,8 +250,8 @@ describe("a task that is gone", () => {
     lose();
     asked();
     expect(await tracker.read(task)).toBeNull();
-    expect(await tracker.write(task, { ...wanted, title: "Ny" })).toBeNull();
-    await expect(tracker.comment(task, "hej")).rejects.toThrow(Refused);
+    expect(await write(task, { ...wanted, title: "Ny" })).toBeNull();
+    await expect(tracker.comment(task, note("hej"))).rejects.toThrow(Refused);
     expect(asked().filter((it) => it.startsWith("PATCH") || it === "POST 201")).toEqual([]);
   });
 
@@ -260,28 +269,30 @@ describe("the repository", () => {
     expect(tracker.repository).toBe("furesoe/fremtid");
     expect(await tracker.create({ ...wanted, card: other })).toMatchObject({ number: 2 });
     at.world.renameRepository("furesoe/fremtid-2");
-    await tracker.comment(task, "hej");
+    await tracker.comment(task, note("hej"));
     expect(await createGithub(settings())).toMatchObject({ repository: "furesoe/fremtid-2" });
   });
 
   it("that can no longer be seen stops everything; no task is taken for deleted (case 31)", async () => {
     const task = await tracker.create(wanted);
     at.world.faults(() => ({ kind: "status", status: 404 }));
-    for (const call of [() => tracker.read(task), () => tracker.write(task, wanted), () => tracker.create(wanted)]) {
+    for (const call of [() => tracker.read(task), () => write(task, wanted), () => tracker.create(wanted)]) {
       await expect(call()).rejects.toThrow(Permanent);
     }
   });
 });
+
+const note = (text: string, marker = "A25-x1") => ({ text, marker });
 
 describe("comments", () => {
   it("say what they say and ping nobody; links to the board work, others don't (I7)", async () => {
     const task = await tracker.create(wanted);
     await tracker.comment(
       task,
-      "Hej @anna, se #1.\n# Tak for idéen: https://www.notion.so/x?a=1 og https://evil.example/y",
+      note("Hej @anna, se #1.\n# Tak for idéen: https://www.notion.so/x?a=1 og https://evil.example/y"),
     );
     expect(at.world.commentsOf(1).map((it) => it.body)).toEqual([
-      "Hej @\u200Banna, se #\u200B1.\n\\# Tak for idéen: <https://www.notion.so/x?a=1> og https:\u200B//evil.example/y",
+      "Hej @\u200Banna, se #\u200B1.\n\\# Tak for idéen: <https://www.notion.so/x?a=1> og https:\u200B//evil.example/y\n\n<!-- faseport:said A25-x1 -->",
     ]);
   });
 });

@@ -48,6 +48,7 @@ describe("events", () => {
     world.comment("anna", number, "hej");
     world.closeIssue("anna", number, "not_planned");
     world.reopenIssue("anna", number);
+    world.convertToDiscussion("anna", world.create("anna", { title: "En snak" }));
     world.transferIssue("bo", number, "furesoe/other");
     world.deleteIssue("anna", world.create("anna", { title: "Forkert" }));
     await world.delivered();
@@ -63,6 +64,9 @@ describe("events", () => {
       "issue_comment created anna",
       "issues closed anna",
       "issues reopened anna",
+      "issues opened anna",
+      "issues closed anna",
+      "issues locked anna",
       "issues transferred bo",
       "issues opened anna",
       "issues deleted anna",

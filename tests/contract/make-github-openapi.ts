@@ -34,7 +34,9 @@ const operations: readonly string[] = [
   "GET /repos/{owner}/{repo}/labels",
   "POST /repos/{owner}/{repo}/labels",
 ];
-const actions = "opened edited closed reopened labeled unlabeled assigned unassigned deleted transferred".split(" ");
+const actions = "opened edited closed reopened locked labeled unlabeled assigned unassigned deleted transferred".split(
+  " ",
+);
 const webhooks: readonly string[] = ["ping", "issue-comment-created", ...actions.map((action) => `issues-${action}`)];
 
 /** Said to people, not checked; or large, and never answered by the stand-in. */

@@ -11,6 +11,7 @@ it("a change costs what the budget says, and the service's own writes cost nothi
     ["tick registered", 4, 2],
     ["accepted move through a gate, one body", 5, 2],
     ["accepted move without gates", 3, 2],
+    ["label moved by a developer, gate closed", 0, 3],
     ["a field that changes nothing else", 1, 0],
     ["own echo", 0, 0],
   ]);

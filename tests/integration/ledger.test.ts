@@ -4,6 +4,7 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Hint } from "../../src/core/card.ts";
 import { RetryLater } from "../../src/core/errors.ts";
+import { noTask } from "../../src/core/task-link.ts";
 import { type CardRecord, Ledger } from "../../src/ledger/ledger.ts";
 import { startRedis, type TestRedis } from "../redis-server.ts";
 
@@ -86,14 +87,41 @@ it("leads from a row and from a task back to the card", async () => {
   const ledger = new Ledger(redis);
   await ledger.commit(0, record("x"));
   expect(await ledger.cardOfRow("row-1")).toBe(card);
-  await ledger.keepTask(card, {
-    ref: { id: 9, number: 7, url: "https://github.com/o/r/issues/7" },
-    shown: null,
-    creatingSince: null,
-  });
+  await ledger.keepTask(card, { ...noTask, ref: { id: 9, number: 7, url: "https://github.com/o/r/issues/7" } });
   expect(await ledger.cardOfTask(7)).toBe(card);
   expect(await ledger.cardOfTask("https://github.com/o/r/issues/7")).toBe(card);
   expect(await ledger.cardOfTask(8)).toBeNull();
+});
+
+it("a task's link is kept by who knows the last one; another worker's is not written over (I8)", async () => {
+  const ledger = new Ledger(redis);
+  const first = await ledger.keepTask(card, { ...noTask, shown: "a" });
+  expect(first.revision).toBe(1);
+  const second = await ledger.keepTask(card, { ...first, shown: "b" });
+  await expect(ledger.keepTask(card, { ...first, shown: "c" })).rejects.toThrow(RetryLater);
+  await expect(ledger.mustHoldTask(card, first.revision)).rejects.toThrow(RetryLater);
+  await ledger.mustHoldTask(card, second.revision);
+  expect((await ledger.task(card)).shown).toBe("b");
+});
+
+it("what is asked of a card on its task waits for the look; one that came since is not dropped with the answered", async () => {
+  const ledger = new Ledger(redis);
+  const asked = { kind: "title", from: "a", to: "b" } as const;
+  await ledger.ask(card, asked);
+  await ledger.ask(card, asked);
+  await ledger.ask(card, { kind: "replaced", url: "https://x" });
+  const seen = await ledger.requests(card);
+  expect(seen).toHaveLength(2);
+  await ledger.ask(card, { ...asked, to: "c" });
+  await ledger.answered(card, seen);
+  expect(await ledger.requests(card)).toEqual([{ ...asked, to: "c" }]);
+});
+
+it("a card is made for a task once: who comes later is told since when", async () => {
+  const ledger = new Ledger(redis);
+  const at = new Date("2026-11-23T08:00:00.000Z");
+  expect(await ledger.beginIntake(9, at)).toBeNull();
+  expect(await ledger.beginIntake(9, new Date(at.getTime() + 5))).toBe(at.toISOString());
 });
 
 it("two services in one Redis do not see each other's cards", async () => {

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A card and its page: both ways, by id. */
 import type { PageObjectResponse, UpdatePageParameters } from "@notionhq/client";
-import type { CardPatch, CardSeen, FieldValue, ServiceFields, UnknownPhase } from "../../core/card.ts";
+import {
+  type CardPatch,
+  type CardSeen,
+  type FieldValue,
+  type NewCard,
+  propertyOf,
+  type ServiceFields,
+  type UnknownPhase,
+} from "../../core/card.ts";
 import type { BodyKey } from "../../model/model.ts";
 import type { CardPropertyKey, StateKey } from "../../model/rules.ts";
 import { stateKeys } from "../../model/rules.ts";
@@ -38,20 +46,33 @@ export function cardOf(page: PageObjectResponse, sheet: Sheet): CardSeen {
 }
 
 /** The properties that one PATCH writes for a patch. */
-export function cardProperties(patch: CardPatch, before: CardSeen, sheet: Sheet): PageProperties {
+export function cardProperties(patch: CardPatch, before: Before, sheet: Sheet): PageProperties {
   const properties: PageProperties = {};
   for (const key of patchKeys) {
-    const { bound } = sheet.column(key);
+    const { bound } = sheet.column(propertyOf(key));
     const write = writers[key](patch, sheet, before);
     if (write && bound) properties[bound.id] = write;
   }
   return properties;
 }
 
-type Writer = (patch: CardPatch, sheet: Sheet, before: CardSeen) => PropertyWrite | null;
+/** The properties of a new card in the idea bank. */
+export function newCardProperties({ challenge, ...card }: NewCard, sheet: Sheet): PageProperties {
+  const { bound } = sheet.column("challenge");
+  const patch: CardPatch = { ...card, state: "idea" };
+  const properties = cardProperties(patch, { otherBodies: [] }, sheet);
+  return bound ? { ...properties, [bound.id]: text(challenge) } : properties;
+}
+
+/** What of the card before a write goes into it. */
+type Before = Pick<CardSeen, "otherBodies">;
+
+type Writer = (patch: CardPatch, sheet: Sheet, before: Before) => PropertyWrite | null;
 
 /** One writer for each thing a patch may change; null when the patch leaves it as it is. */
 const writers: Readonly<Record<keyof CardPatch, Writer>> = {
+  title: (patch) => given(patch.title, (title) => ({ title: textItems(title) })),
+  owners: (patch) => given(patch.owners, (people) => ({ people: people.map((id) => ({ id })) })),
   state: (patch, sheet) => given(patch.state, (key) => select(key, "state", sheet)),
   phase: (patch, sheet) => given(patch.phase, (key) => select(key, "phase", sheet)),
   track: (patch, sheet) => given(patch.track, (key) => select(key, "track", sheet)),
@@ -82,7 +103,7 @@ function select(key: string | null, property: CardPropertyKey, sheet: Sheet): Pr
 }
 
 /** A list replaces the whole value: what is no body of the municipality goes along. */
-function bodies(keys: readonly BodyKey[], sheet: Sheet, before: CardSeen): PropertyWrite {
+function bodies(keys: readonly BodyKey[], sheet: Sheet, before: Before): PropertyWrite {
   const ids = [...keys.map((key) => optionId(sheet.column("bodies"), key)), ...before.otherBodies];
   return { multi_select: ids.map((id) => ({ id })) };
 }

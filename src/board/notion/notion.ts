@@ -13,7 +13,7 @@ import { Permanent } from "../../core/errors.ts";
 import type { Model } from "../../model/model.ts";
 import type { Board, BoardInbound } from "../board.ts";
 import { type Binding, type BindingChange, type BoundSource, bindSource, refuseProblems } from "./binding.ts";
-import { cardOf, cardProperties } from "./card-page.ts";
+import { cardOf, cardProperties, newCardProperties } from "./card-page.ts";
 import { type ClientSettings, notionClient } from "./client.ts";
 import { findMarker, writeComment } from "./comments.ts";
 import { decisionOf, decisionProperties, newDecisionProperties } from "./decision-row.ts";
@@ -79,6 +79,18 @@ function boardOn(notion: Client, binding: Binding, model: Model): Board {
     async writeCard(id, patch, before) {
       const properties = cardProperties(patch, before, cards);
       return whole.card(await ask("writing a card", () => notion.pages.update({ page_id: id, properties })));
+    },
+    async createCard(card) {
+      const parent = { type: "data_source_id" as const, data_source_id: cards.id };
+      const properties = newCardProperties(card, cards);
+      return whole.card(await ask("creating a card", () => notion.pages.create({ parent, properties })));
+    },
+    async findByTask(url) {
+      const property = cards.column("task").bound?.id ?? "";
+      for await (const { rows: found } of query(notion, cards, { filter: { property, url: { equals: url } } })) {
+        if (found[0]) return whole.card(found[0]);
+      }
+      return null;
     },
     async writeDecision(id, patch) {
       const properties = decisionProperties(patch, rows);

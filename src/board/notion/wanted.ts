@@ -32,6 +32,7 @@ const cardNeeds: Readonly<Record<CardPropertyKey, boolean>> = {
   needsFunding: true,
   owner: true,
   parkedUntil: false,
+  challenge: false,
   question: false,
   outcome: true,
   confidentiality: true,

@@ -13,6 +13,7 @@ export function applyChange(issue: IssueRecord, change: IssueChange, around: Aro
     ...relabel(issue, change, around),
     ...reassign(issue, change, around),
     ...restate(issue, change, around),
+    ...convert(issue, change, around),
   ];
   if (news.length > 0) issue.updatedAt = around.at;
   return news;
@@ -76,6 +77,12 @@ function reopen(issue: IssueRecord, { by }: Around): News[] {
 function close(issue: IssueRecord, stateReason: IssueRecord["stateReason"], { by, at }: Around): News[] {
   Object.assign(issue, { state: "closed", stateReason, closedAt: at, closedBy: by.login });
   return [{ event: "issues", action: "closed", issue, by }];
+}
+
+function convert(issue: IssueRecord, { converted }: IssueChange, { by }: Around): News[] {
+  if (!converted || issue.converted) return [];
+  issue.converted = true;
+  return [{ event: "issues", action: "locked", issue, by }];
 }
 
 function unique<T>(list: readonly T[]): T[] {

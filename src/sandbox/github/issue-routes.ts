@@ -4,8 +4,12 @@ import { Hono } from "hono";
 import { checkComment, checkIssue, issueChangeBody, newCommentBody, newIssueBody, readBody } from "./input.ts";
 import { listed } from "./list-issues.ts";
 import { pageOf, sinceOf } from "./pages.ts";
+import { validationFailed } from "./replies.ts";
 import { actorOf, type Env, issueOf, type Parts, reply } from "./route-parts.ts";
 import { showComment, showIssue } from "./show-issue.ts";
+
+/** GitHub's pages offer no way back from a discussion; what its API says to the attempt is documented nowhere. */
+const cannotOpen = () => validationFailed({ resource: "Issue", code: "invalid", field: "state", value: "open" });
 
 export function issueRoutes({ store, place, logins }: Parts): Hono<Env> {
   const routes = new Hono<Env>();
@@ -28,6 +32,7 @@ export function issueRoutes({ store, place, logins }: Parts): Hono<Env> {
     const issue = issueOf(c, store);
     const { state_reason: stateReason, ...wanted } = readBody(c.env.text, issueChangeBody);
     checkIssue(wanted, logins);
+    if (issue.converted && wanted.state === "open") throw cannotOpen();
     const title = wanted.title?.trim();
     store.change(actorOf(c.env.caller), issue, { ...wanted, title, stateReason });
     return reply(showIssue(place(), issue));

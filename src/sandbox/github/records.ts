@@ -30,6 +30,8 @@ export type IssueRecord = {
   updatedAt: string;
   closedAt: string | null;
   closedBy: string | null;
+  /** It has become a discussion: it can still be read, and never be opened again. */
+  converted: boolean;
   gone: Gone | null;
 };
 
@@ -41,6 +43,8 @@ export type IssueChange = Readonly<{
   assignees?: readonly string[] | undefined;
   state?: "open" | "closed" | undefined;
   stateReason?: CloseReason | "reopened" | null | undefined;
+  /** Becomes a discussion, which is no part of the stand-in: what is left is closed and locked. */
+  converted?: true;
 }>;
 
 export type RepositoryRecord = {
@@ -53,7 +57,7 @@ export type RepositoryRecord = {
 };
 
 type IssueNews =
-  | Readonly<{ action: "opened" | "closed" | "reopened" | "deleted" }>
+  | Readonly<{ action: "opened" | "closed" | "reopened" | "locked" | "deleted" }>
   | Readonly<{ action: "edited"; from: Readonly<{ title?: string; body?: string | null }> }>
   | Readonly<{ action: "labeled" | "unlabeled"; label: LabelRecord }>
   | Readonly<{ action: "assigned" | "unassigned"; assignee: string }>

@@ -40,7 +40,7 @@ export function showIssue(place: Place, issue: IssueRecord): Issue {
     labels: issue.labels.map((it) => showLabel(place, it)),
     state: issue.state,
     state_reason: issue.stateReason,
-    locked: false,
+    locked: issue.converted,
     active_lock_reason: null,
     assignee: assignees[0] ?? null,
     assignees,

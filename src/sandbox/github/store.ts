@@ -44,8 +44,7 @@ export function createStore(repo: string, clock: SandboxClock, announce: (news: 
     const at = stamp(clock);
     const issue = newIssue({ id: nextId(), number: issues.length + 1, by, at }, wanted);
     issues.push(issue);
-    const change = { labels: wanted.labels ?? [], assignees: wanted.assignees ?? [] };
-    const details = applyChange(issue, change, { by, at, label });
+    const details = applyChange(issue, { labels: [], assignees: [], ...wanted }, { by, at, label });
     announce([{ event: "issues", action: "opened", issue, by }, ...details]);
     return issue;
   }
@@ -83,7 +82,20 @@ export function createStore(repo: string, clock: SandboxClock, announce: (news: 
     announce([]);
   }
 
-  return { repository, labels, issues, elsewhere, findLabel, label, create, change, comment, remove, transfer, rename };
+  return {
+    repository,
+    labels,
+    issues,
+    elsewhere,
+    findLabel,
+    label,
+    create,
+    change,
+    comment,
+    remove,
+    transfer,
+    rename,
+  };
 }
 
 export function fullName(repository: RepositoryRecord): string {
@@ -117,6 +129,7 @@ function newIssue(born: { id: number; number: number; by: Account; at: string },
     updatedAt: born.at,
     closedAt: null,
     closedBy: null,
+    converted: false,
     gone: null,
   };
 }

@@ -42,7 +42,11 @@ export type GithubSandbox = GithubWorld &
     deliveryLog: readonly Delivery[];
     assign(by: string, number: number, login: string): void;
     unassign(by: string, number: number, login: string): void;
+    /** Puts one label in the place of those that begin alike, in one go: `fase:3-test` for any other `fase:…`. */
+    moveLabel(by: string, number: number, label: string): void;
     deleteIssue(by: string, number: number): void;
+    /** Makes a discussion of the issue: it stays closed and locked for good. */
+    convertToDiscussion(by: string, number: number): void;
     /** Moves the issue to another repository; its old address redirects there. */
     transferIssue(by: string, number: number, repo: string): void;
     /** A pull request: it takes a number and is listed among the issues. */
@@ -160,6 +164,10 @@ function peoplesActions({ store, logins, issue }: Parts) {
     label: (by: string, number: number, label: string) => change(by, number, { labels: [...labelsOf(number), label] }),
     unlabel: (by: string, number: number, label: string) =>
       change(by, number, { labels: without(labelsOf(number), label) }),
+    moveLabel(by: string, number: number, label: string): void {
+      const group = `${label.split(":")[0]}:`;
+      change(by, number, { labels: [...labelsOf(number).filter((name) => !name.startsWith(group)), label] });
+    },
     closeIssue: (by: string, number: number, reason: "completed" | "not_planned") =>
       change(by, number, { state: "closed", stateReason: reason }),
     reopenIssue: (by: string, number: number) => change(by, number, { state: "open" }),
@@ -172,6 +180,7 @@ function peoplesActions({ store, logins, issue }: Parts) {
     unassign: (by: string, number: number, login: string) =>
       change(by, number, { assignees: without(issue(number).assignees, login) }),
     deleteIssue: (by: string, number: number) => store.remove(person(by), issue(number)),
+    convertToDiscussion: (by: string, number: number) => change(by, number, { state: "closed", converted: true }),
     transferIssue: (by: string, number: number, repo: string) => store.transfer(person(by), issue(number), repo),
     openPullRequest: (by: string, title: string) => create(by, { title, pullRequest: true }),
     renameRepository: store.rename,

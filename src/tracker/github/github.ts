@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** GitHub Issues as the task tracker. */
 import type { Octokit } from "@octokit/rest";
-import { Refused } from "../../core/errors.ts";
-import type { TaskRef, TaskSeen, TaskWanted, Tracker } from "../tracker.ts";
+import type { Tracker } from "../tracker.ts";
 import { type ClientSettings, githubClient } from "./client.ts";
+import { findMarker, writeComment } from "./comments.ts";
 import { translate } from "./errors.ts";
 import { findOwnIssue } from "./find-own.ts";
-import { inertLines } from "./inert.ts";
-import { newIssue, patchFor, taskOf } from "./issue.ts";
+import { type Issue, taskOf } from "./issue.ts";
 import { openRepository, type Repository } from "./repository.ts";
+import { createIssue, writeIssue } from "./write-issue.ts";
 
 export { createGithubInbound } from "./webhook.ts";
 
@@ -16,16 +16,16 @@ export type GithubSettings = ClientSettings &
   Readonly<{
     owner: string;
     repo: string;
+    /** The repository's id as it was found before, if it was: the configured name may mean another one by now. */
+    knownRepository?: number | null;
     /** Addresses on these hosts stay links in comments; all others are broken. Default: Notion's. */
     boardHosts?: readonly string[];
   }>;
 
-/** The port, and the repository's owner/name as it is called now. */
-export type GithubTracker = Tracker & Readonly<{ repository: string }>;
+/** The port, and the repository: its id, and its owner/name as it is called now. */
+export type GithubTracker = Tracker & Readonly<{ repository: string; repositoryId: number }>;
 
 const NOTION_HOSTS = ["notion.so", "www.notion.so", "app.notion.com", "www.notion.com"];
-/** UTF-16 units of a comment before escaping; GitHub takes 65,536 after it. */
-const COMMENT = 10_000;
 
 /**
  * Opens the tracker: finds out who the service is and that the repository can be seen.
@@ -34,21 +34,32 @@ const COMMENT = 10_000;
 export async function createGithub(settings: GithubSettings): Promise<GithubTracker> {
   const octokit = githubClient(settings);
   const self = await whoAmI(octokit, settings.auth.kind === "token");
-  const repository = await openRepository(octokit, { owner: settings.owner, repo: settings.repo });
+  const configured = { owner: settings.owner, repo: settings.repo };
+  const repository = await openRepository(octokit, configured, settings.knownRepository ?? null);
   const hosts = new Set(settings.boardHosts ?? NOTION_HOSTS);
   return {
     self,
+    repositoryId: repository.id,
     get repository() {
       return repository.name;
     },
-    read: (ref) => read(octokit, repository, ref),
-    create: (wanted) => create(octokit, repository, wanted),
+    async read(ref) {
+      const issue = await read(octokit, repository, ref.number);
+      // A number can come to mean another issue when a repository is made anew: the id is compared too.
+      return issue?.id === ref.id ? taskOf(issue) : null;
+    },
+    async find(number) {
+      const issue = await read(octokit, repository, number);
+      return issue && issue.pull_request === undefined ? taskOf(issue) : null;
+    },
+    create: (wanted) => createIssue({ octokit, repository }, wanted),
     async findOwn(card, since) {
       const issue = await findOwnIssue({ octokit, repository, self, card, since });
       return issue && taskOf(issue);
     },
-    write: (ref, wanted) => write(octokit, repository, ref, wanted),
-    comment: (ref, text) => comment(octokit, repository, ref, inertLines(text, hosts, COMMENT)),
+    write: (seen, wanted) => writeIssue({ octokit, repository }, seen, wanted),
+    comment: (ref, note) => writeComment({ octokit, repository }, ref, note, hosts),
+    hasComment: (ref, marker) => findMarker({ octokit, repository }, self, ref, marker),
   };
 }
 
@@ -63,35 +74,9 @@ async function whoAmI(octokit: Octokit, isUser: boolean): Promise<string> {
   }
 }
 
-/** A number can come to mean another issue when a repository is made anew: the id is compared too. */
-async function read(octokit: Octokit, repository: Repository, ref: TaskRef): Promise<TaskSeen | null> {
-  const answer = await repository.askIfThere(`reading issue ${ref.number}`, (where) =>
-    octokit.rest.issues.get({ ...where, issue_number: ref.number }),
+async function read(octokit: Octokit, repository: Repository, number: number): Promise<Issue | null> {
+  const answer = await repository.askIfThere(`reading issue ${number}`, (where) =>
+    octokit.rest.issues.get({ ...where, issue_number: number }),
   );
-  return answer && answer.data.id === ref.id ? taskOf(answer.data) : null;
-}
-
-async function create(octokit: Octokit, repository: Repository, wanted: TaskWanted): Promise<TaskSeen> {
-  const { data } = await repository.ask(`creating the issue of card ${wanted.card}`, (where) =>
-    octokit.rest.issues.create({ ...where, ...newIssue(wanted) }),
-  );
-  return taskOf(data);
-}
-
-async function write(octokit: Octokit, repository: Repository, ref: TaskRef, wanted: TaskWanted) {
-  const seen = await read(octokit, repository, ref);
-  if (!seen) return null;
-  const patch = patchFor(seen, wanted);
-  if (!patch) return { task: seen, wrote: false };
-  const answer = await repository.askIfThere(`writing issue ${ref.number}`, (where) =>
-    octokit.rest.issues.update({ ...where, issue_number: ref.number, ...patch }),
-  );
-  return answer && { task: taskOf(answer.data), wrote: true };
-}
-
-async function comment(octokit: Octokit, repository: Repository, ref: TaskRef, body: string): Promise<void> {
-  const answer = await repository.askIfThere(`commenting on issue ${ref.number}`, (where) =>
-    octokit.rest.issues.createComment({ ...where, issue_number: ref.number, body }),
-  );
-  if (!answer) throw new Refused(`issue ${ref.number} is gone; there is nothing to comment on`);
+  return answer?.data ?? null;
 }

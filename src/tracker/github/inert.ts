@@ -4,13 +4,10 @@
  * read; mentions, references and addresses are broken by an invisible character, because GitHub looks for those in the
  * rendered text, where an escape is gone.
  */
+import { cut, lineBreaks, plainLine, visible } from "../../core/plain-text.ts";
 
 /** ZERO WIDTH SPACE: no letter of a name, number or address. */
 const BREAK = "\u200B";
-
-/** Controls, direction overrides and other characters that show nothing and could hide something. */
-const invisible = /[\p{Cc}\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
-const lineBreaks = /\r\n?|[\n\u0085\u2028\u2029]/g;
 
 const breaks: readonly (readonly [RegExp, string])[] = [
   [/@(?=\S)/g, `@${BREAK}`], // @name, @org/team, someone@example.org, owner/repo@commit
@@ -33,12 +30,6 @@ export function inertLine(text: string, max: number): string {
   return escaped(plainLine(text, max));
 }
 
-/** One line without anything invisible, cut to `max` UTF-16 units at a whole character. Not escaped. */
-export function plainLine(text: string, max: number): string {
-  const line = visible(text.replace(lineBreaks, " ")).replace(/\s+/g, " ").trim();
-  return line.length <= max ? line : `${cut(line, max - 1).trimEnd()}…`;
-}
-
 /**
  * Inert text over several lines. Addresses on one of `hosts` are left as links; others are broken.
  * At most `max` UTF-16 units are kept.
@@ -54,10 +45,6 @@ export function linkTarget(href: string): string | null {
   if (!url || !/^https?:$/.test(url.protocol)) return null;
   const target = url.href.replace(/[<>\\`\s]/g, (it) => encodeURIComponent(it));
   return `<${target.replaceAll("&", "&amp;")}>`;
-}
-
-function visible(text: string): string {
-  return text.toWellFormed().replace(invisible, (it) => (it === "\t" ? " " : ""));
 }
 
 function escaped(plain: string): string {
@@ -83,13 +70,4 @@ function linked(line: string, hosts: ReadonlySet<string>): string {
 
 function guardStart(line: string): string {
   return line.replace(lineStart, (it) => (/^\d/.test(it) ? `${it}\\` : `\\${it}`));
-}
-
-function cut(text: string, max: number): string {
-  let kept = "";
-  for (const character of text) {
-    if (kept.length + character.length > max) break;
-    kept += character;
-  }
-  return kept;
 }

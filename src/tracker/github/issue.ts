@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Between a task in domain words and an issue in GitHub's: pure, one table for each direction. */
 import type { RestEndpointMethodTypes } from "@octokit/rest";
+import { plainLine } from "../../core/plain-text.ts";
 import type { TaskSeen, TaskWanted } from "../tracker.ts";
 import { putBlock, renderBlock } from "./block.ts";
-import { plainLine } from "./inert.ts";
 
 export type Issue = RestEndpointMethodTypes["issues"]["get"]["response"]["data"];
 type Update = RestEndpointMethodTypes["issues"]["update"]["parameters"];
-export type IssuePatch = Pick<Update, "title" | "body" | "labels" | "state" | "state_reason">;
+export type IssuePatch = Pick<Update, "title" | "body" | "labels" | "assignees" | "state" | "state_reason">;
 
-/** GitHub's limit. */
+/** GitHub's limits. */
 const TITLE = 256;
+const ASSIGNEES = 10;
 
 export function taskOf(issue: Issue): TaskSeen {
   return {
@@ -21,6 +22,8 @@ export function taskOf(issue: Issue): TaskSeen {
     body: issue.body ?? "",
     labels: issue.labels.map((it) => (typeof it === "string" ? it : (it.name ?? ""))),
     closed: closedOf(issue),
+    assignees: (issue.assignees ?? []).map((it) => it.login),
+    author: { login: issue.user?.login ?? "", isPerson: issue.user?.type === "User" },
   };
 }
 
@@ -29,8 +32,16 @@ function closedOf({ state, state_reason: reason }: Issue): TaskSeen["closed"] {
   return reason === "completed" || reason === "not_planned" ? reason : "other";
 }
 
-export function newIssue(wanted: TaskWanted): { title: string; body: string; labels: string[] } {
-  return { title: titleOf(wanted), body: renderBlock(wanted), labels: [...wanted.labels] };
+export type NewIssue = { title: string; body: string; labels: string[]; assignees?: string[] };
+
+export function newIssue(wanted: TaskWanted): NewIssue {
+  const assignees = wanted.assignees.slice(0, ASSIGNEES);
+  return {
+    title: titleOf(wanted),
+    body: renderBlock(wanted),
+    labels: [...wanted.labels],
+    ...(assignees.length > 0 ? { assignees } : {}),
+  };
 }
 
 /** What differs between an issue and what is wanted of it; null when nothing does. */
@@ -38,10 +49,12 @@ export function patchFor(seen: TaskSeen, wanted: TaskWanted): IssuePatch | null 
   const title = titleOf(wanted);
   const body = putBlock(seen.body, wanted.card, renderBlock(wanted));
   const labels = mergedLabels(seen.labels, wanted);
+  const assignees = mergedAssignees(seen.assignees, wanted);
   const patch: IssuePatch = {
     ...(title === seen.title ? {} : { title }),
     ...(body === seen.body ? {} : { body }),
     ...(sameNames(labels, seen.labels) ? {} : { labels }),
+    ...(sameNames(assignees, seen.assignees) ? {} : { assignees }),
     ...(wanted.closed === seen.closed ? {} : stateOf(wanted.closed)),
   };
   return Object.keys(patch).length === 0 ? null : patch;
@@ -61,11 +74,19 @@ function mergedLabels(seen: readonly string[], { labels, ownLabels }: TaskWanted
   return [...seen.filter((name) => !own.has(fold(name))), ...labels];
 }
 
+/** Assignees that the service did not set are kept, and come first when there are more than GitHub takes. */
+function mergedAssignees(seen: readonly string[], { assignees, formerAssignees }: TaskWanted): string[] {
+  const former = folded(formerAssignees);
+  const kept = seen.filter((login) => !former.has(fold(login)));
+  const there = folded(kept);
+  return [...kept, ...assignees.filter((login) => !there.has(fold(login)))].slice(0, ASSIGNEES);
+}
+
 function sameNames(one: readonly string[], other: readonly string[]): boolean {
   return folded(one).symmetricDifference(folded(other)).size === 0;
 }
 
-/** A repository has no two labels that differ only in case. */
+/** A repository has no two labels, and GitHub no two logins, that differ only in case. */
 function folded(names: readonly string[]): Set<string> {
   return new Set(names.map(fold));
 }

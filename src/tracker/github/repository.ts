@@ -8,6 +8,8 @@ type Answer<T> = Readonly<{ status: number; data: T }>;
 type Call<A> = (where: Where) => Promise<A>;
 
 export interface Repository {
+  /** Stays when the name changes. */
+  readonly id: number;
   /** owner/name as it is called now. */
   readonly name: string;
   /** Carries out a call that concerns the repository as a whole. */
@@ -16,21 +18,27 @@ export interface Repository {
   askIfThere<T, A extends Answer<T>>(doing: string, call: Call<A>): Promise<A | null>;
 }
 
-/** Finds the repository by its name, whatever it is called by now. Throws Permanent when it can't be seen. */
-export async function openRepository(octokit: Octokit, configured: Where): Promise<Repository> {
-  let where = await locate(octokit, configured);
+/**
+ * Finds the repository by its name, whatever it is called by now; by its id, if that is known already: the name may mean
+ * another one by now (case 46). Throws Permanent when it can't be seen.
+ */
+export async function openRepository(octokit: Octokit, configured: Where, known: number | null): Promise<Repository> {
+  const found = await locate(octokit, configured, known);
+  const { id } = found;
+  let { where } = found;
 
   /** A redirect or a 404 says either that the repository has a new name, or that the task is gone: only the repository knows. */
   async function attempt<A extends Answer<unknown>>(doing: string, call: Call<A>): Promise<A | Error> {
     const first = await once(doing, call, where);
     if (!(first instanceof Error)) return first;
-    const now = await locate(octokit, where);
+    const { where: now } = await locate(octokit, where, id);
     if (now.owner === where.owner && now.repo === where.repo) return first;
     where = now;
     return once(doing, call, where);
   }
 
   return {
+    id,
     get name() {
       return `${where.owner}/${where.repo}`;
     },
@@ -57,11 +65,16 @@ async function once<A extends Answer<unknown>>(doing: string, call: Call<A>, whe
   }
 }
 
-async function locate(octokit: Octokit, { owner, repo }: Where): Promise<Where> {
-  const doing = `finding the repository ${owner}/${repo}`;
+async function locate(octokit: Octokit, named: Where, id: number | null): Promise<{ id: number; where: Where }> {
+  const doing = `finding the repository ${named.owner}/${named.repo}`;
+  const request = { redirect: "follow" } as const;
   try {
-    const { data } = await octokit.rest.repos.get({ owner, repo, request: { redirect: "follow" } });
-    return { owner: data.owner.login, repo: data.name };
+    // GitHub's own redirects and page links name a repository like this; the SDK has no method for it.
+    const { data } =
+      id === null
+        ? await octokit.rest.repos.get({ ...named, request })
+        : await octokit.request("GET /repositories/{id}", { id, request });
+    return { id: data.id, where: { owner: data.owner.login, repo: data.name } };
   } catch (error) {
     throw translate(error, doing);
   }

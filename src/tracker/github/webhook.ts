@@ -3,51 +3,54 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { Permanent } from "../../core/errors.ts";
+import { labelTouched } from "../../core/task-phase.ts";
 import type { TrackerEvent, TrackerInbound } from "../tracker.ts";
 
 export type InboundSettings = Readonly<{
   secret: string;
-  owner: string;
-  repo: string;
-  /** owner/name as the repository is called now, where the tracker knows; the configured name where it doesn't. */
-  repository?: () => string;
+  /** The repository's id: it stays when the name changes, and a name can come to mean another repository (case 46). */
+  repository: () => number;
   /** The service's own login, known once the tracker has answered. */
   self: () => string;
 }>;
 
-/** What of an issue event the service reads: never a text, never a label. */
+const label = z.object({ name: z.string() });
+/** What of an issue event the service reads: never a text. */
 const issueEvent = z.object({
   action: z.string().min(1),
   issue: z.object({
     number: z.int().positive(),
     updated_at: z.iso.datetime({ offset: true }),
+    labels: z.array(label).optional(),
     pull_request: z.unknown().optional(),
   }),
-  repository: z.object({ full_name: z.string() }),
-  sender: z.object({ login: z.string().min(1) }),
+  label: label.optional(),
+  repository: z.object({ id: z.int() }),
+  sender: z.object({ login: z.string().min(1), type: z.string().optional() }),
 });
 type IssueEvent = z.infer<typeof issueEvent>;
 
-/** What can concern a title, a block, a label, a state or an assignee. Pins, locks, milestones and types can't. */
-const relevant: ReadonlySet<string> = new Set([
-  "opened",
-  "edited",
-  "closed",
-  "reopened",
-  "labeled",
-  "unlabeled",
-  "assigned",
-  "unassigned",
-  "deleted",
-  "transferred",
-]);
+/** What can concern a title, a block, a label, a state or an assignee, and what of the task it touches. Pins, milestones and types can't. */
+const touches: Readonly<Record<string, (event: IssueEvent) => readonly string[]>> = {
+  opened: ({ issue }) => (issue.labels ?? []).map(({ name }) => labelTouched(name)),
+  edited: () => ["text"],
+  closed: () => ["state"],
+  reopened: () => ["state"],
+  // A conversion to a discussion announces itself as a lock.
+  locked: () => ["state"],
+  labeled: ({ label }) => (label ? [labelTouched(label.name)] : []),
+  unlabeled: ({ label }) => (label ? [labelTouched(label.name)] : []),
+  assigned: () => ["assignees"],
+  unassigned: () => ["assignees"],
+  deleted: () => [],
+  transferred: () => [],
+};
 
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/;
 
 /** Throws Permanent without a secret: everything would be let in. */
 export function createGithubInbound(settings: InboundSettings): TrackerInbound {
-  const { secret, self } = settings;
-  const repository = settings.repository ?? (() => `${settings.owner}/${settings.repo}`);
+  const { secret, self, repository } = settings;
   if (secret === "") throw new Permanent("GITHUB_WEBHOOK_SECRET is empty. Set it to the webhook's secret");
   return {
     async verify(body, signature) {
@@ -65,19 +68,27 @@ export function createGithubInbound(settings: InboundSettings): TrackerInbound {
   };
 }
 
-function eventOf({ action, issue, repository, sender }: IssueEvent, ours: string, self: string): TrackerEvent {
-  if (!same(repository.full_name, ours)) return ignored("another repository");
+function eventOf(event: IssueEvent, ours: number, self: string): TrackerEvent {
+  const { action, issue, repository, sender } = event;
+  if (repository.id !== ours) return ignored("another repository");
   if (issue.pull_request !== undefined && issue.pull_request !== null) return ignored("a pull request");
   if (same(sender.login, self)) return ignored("own write");
-  if (!relevant.has(action)) return ignored(`${action} changes nothing that is mirrored`);
-  return { kind: "task", task: issue.number, at: issue.updated_at, by: sender.login, action };
+  const touched = Object.hasOwn(touches, action) ? touches[action] : undefined;
+  if (!touched) return ignored(`${action} changes nothing that is mirrored`);
+  const author = { id: sender.login, kind: sender.type === "Bot" ? "bot" : "person" } as const;
+  return {
+    kind: "task",
+    task: issue.number,
+    hint: { at: issue.updated_at, kind: "changed", authors: [author], touched: touched(event) },
+    labels: (issue.labels ?? []).map(({ name }) => name),
+  };
 }
 
 function ignored(why: string): TrackerEvent {
   return { kind: "ignored", why };
 }
 
-/** Logins and repository names are compared without regard to case, as GitHub does. */
+/** Logins are compared without regard to case, as GitHub does. */
 function same(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -10,14 +10,8 @@ const ofReminders = /^[PD]\d\d$/u;
 
 /** Texts whose occasion the service does not notice. A text that is said has no place here. */
 const withoutOccasion: Readonly<Partial<Record<MessageId, string>>> = {
-  A25: "a phase label is moved on an issue",
-  A26: "an issue is closed early",
-  B14: "a field holds what looks like a civil registration number",
-  B15: "a card is made confidential",
   B18: "the service was down",
   B19: "the board's properties or options are changed",
-  B24: "an issue is deleted or moved",
-  B25: "an issue asks for a card",
 };
 
 const source = globSync("src/{core,ledger}/*.ts").map((file) => readFileSync(file, "utf8"));

@@ -52,6 +52,11 @@ describe("a row", () => {
     expect(row({ at: "2026-07-01T22:30:00.000Z" }).local).toBe("2026-07-02 00:30:00");
   });
 
+  it("who acted on the tracker is named if the municipality knows the account", () => {
+    const { who } = row({ by: ["github:Anders-Dev", "github:ida"] });
+    expect(who).toEqual(["Anders Projektejer (github:Anders-Dev)", "github:ida"]);
+  });
+
   it("what the model no longer has stands as it was logged", () => {
     const old = row({ rule: "T99 X01", gate: "G9", body: "nedlagt-udvalg" });
     expect([old.meaning, old.gate, old.body]).toEqual(["T99. X01", "G9", "nedlagt-udvalg"]);
