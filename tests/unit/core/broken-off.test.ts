@@ -139,3 +139,20 @@ describe("a guarded field that waits while the rest of the card is written (DOMA
     expect(said(over)[1]).toEqual(["A19"]);
   });
 });
+
+describe("a row that was made, and whose answer was lost", () => {
+  const held = accepted({ passage: 2, decisions: [decision({ passage: 2, row: null, shown: null })] });
+  const made = row({ id: "row-2", passage: 2 });
+  const found = (change: Parameters<typeof row>[0]) =>
+    judge(model, held, observation({ rows: [{ ...made, ...change }] })).next.decisions.map((it) => it.row);
+
+  it("is the decision's", () => expect(found({})).toEqual(["row-2"]));
+
+  it.each<readonly [string, Parameters<typeof row>[0]]>([
+    ["of another passage", { passage: 1 }],
+    ["of another body", { body: ELDERLY }],
+    ["of another gate", { gate: "G2" }],
+    ["in the bin", { inTrash: true }],
+    ["made by a person (A24)", { createdBy: anders }],
+  ])("%s it is not", (_which, change) => expect(found(change)).toEqual([null]));
+});

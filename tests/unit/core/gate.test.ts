@@ -16,6 +16,7 @@ import {
   registration,
   row,
   UDI,
+  withApprovals,
 } from "./fixtures.ts";
 
 const yes = (change: Partial<Decision> = {}): Decision =>
@@ -60,4 +61,29 @@ describe("behind a passed gate", () => {
     const decisions = [...(held.decisions ?? []), stop];
     expect(stopFacts(model, accepted({ ...held, decisions }), now).missing).toEqual([]);
   });
+});
+
+describe("meeting data, where the model asks for it (A07)", () => {
+  const asking = withApprovals({ meetingRequired: true });
+  const facts = (meeting: string | null, item: string, rules = asking) => {
+    const decisions = [yes({ shown: row({ box: true, meeting, item }) })];
+    return gateFacts(rules, accepted({ decisions }), "udforsk", fullFields, now)?.withoutMeeting;
+  };
+
+  it.each([
+    ["2026-11-18", "4", []],
+    [null, "4", [UDI]],
+    ["2026-11-18", " ", [UDI]],
+    [null, "", [UDI]],
+  ] as const)("date %s and item «%s»: %j", (meeting, item, expected) => {
+    expect(facts(meeting, item)).toEqual(expected);
+    expect(facts(meeting, item, model)).toEqual([]);
+  });
+});
+
+it("the council is missing because of the cost (A21) only where it does not decide anyway", () => {
+  const extra = (bodies: readonly string[]) =>
+    gateFacts(model, accepted({ bodies, needsFunding: true }), "test", fullFields, now)?.extra?.body;
+  expect(extra([UDI])).toBe(COUNCIL);
+  expect(extra([UDI, COUNCIL])).toBeUndefined();
 });

@@ -62,6 +62,8 @@ describe.each(closings)("closing %s: %o", (key, seen, message) => {
     ["secretary and staff in two events", [...by(sanne), ...by(anders)], undefined, message],
     ["an integration", by(bot(anders)), undefined, message],
     ["an agent in the secretary's name", by(agent(sanne)), undefined, message],
+    ["the secretary and an integration", by(sanne, bot(anders)), undefined, message],
+    ["the secretary and an agent in their name", by(sanne, agent(sanne)), undefined, message],
     ["no event yet", [], undefined, "wait"],
     ["no event after 4.9 minutes", [], 4.9, "wait"],
     ["no event after 5 minutes", [], 5, message],
