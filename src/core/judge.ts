@@ -63,19 +63,8 @@ function heardInOrder(seen: Observation, waiting: Accepted["waiting"]): Observat
 function look(course: Course, isNew: boolean): Course {
   if (isNew) return takePrivacy(takeTicks(arrange(course.seen.beforeService ? course : advise(course, null))));
   const move = (held: Course) => advise(takeMove(held), held);
-  const steps = [
-    restore,
-    takeTicks,
-    expire,
-    takeGuarded,
-    holdToContent,
-    move,
-    takeEdits,
-    arrange,
-    takePrivacy,
-    takeReplaced,
-  ];
-  return steps.reduce((held, step) => step(held), course);
+  const steps = [restore, takeTicks, expire, takeGuarded, holdToContent, move, takeEdits, arrange];
+  return takeReplaced(takePrivacy(steps.reduce((held, step) => step(held), course)));
 }
 
 function arrive(course: Course): Course {

@@ -361,9 +361,9 @@ export const mutants: Readonly<Record<string, readonly Mutant[]>> = {
       "if (ended === null && decision.disputed) return { ...decision, ended, registration: null, disputed: false };",
       "",
     ],
-    ["T5u: the passage is the old one", "{ decisions: restored, passage })", "{ decisions: restored })"],
-    ["T5u: once", "position, wish: null, undo: null, stopAsked: false", "position, wish: null, stopAsked: false"],
-    ["a wish is over when the card moves", "position, wish: null, undo: null", "position, undo: null"],
+    ["T5u: the passage is the old one", "{ decisions: restored, since, passage })", "{ decisions: restored, since })"],
+    ["T5u: once", "since, wish: null, undo: null, stopAsked: false", "since, wish: null, stopAsked: false"],
+    ["a wish is over when the card moves", "since, wish: null, undo: null", "since, undo: null"],
     [
       "onApproval: move, only when asked for",
       'if (model.rules.approvals.onApproval !== "move" || next.wish === null) return null;',
@@ -529,14 +529,10 @@ export const mutants: Readonly<Record<string, readonly Mutant[]>> = {
   "judge.ts": [
     [
       "ticks come before the move",
-      "takeTicks, expire, takeGuarded, holdToContent, takeMove,",
-      "takeMove, takeTicks, expire, takeGuarded, holdToContent,",
+      "takeTicks, expire, takeGuarded, holdToContent, move,",
+      "move, takeTicks, expire, takeGuarded, holdToContent,",
     ],
-    [
-      "guarded fields come before the move",
-      "takeGuarded, holdToContent, takeMove,",
-      "takeMove, takeGuarded, holdToContent,",
-    ],
+    ["guarded fields come before the move", "takeGuarded, holdToContent, move,", "move, takeGuarded, holdToContent,"],
     ["T17: a card in the bin is not judged", "isAway(seen.card) ? leave(known)", "!seen.card ? leave(known)"],
     ["T17: it is said once", "if (next.trashed) return course;", ""],
     ["nothing is waited for in the bin", "if (next.trashed) return null;", ""],
