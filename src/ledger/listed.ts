@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Pages as a list has just shown them: the look that follows need not read them again. */
+/**
+ * Pages of cards that nobody has looked at yet, as a list has just shown them: their first look need not read them again.
+ * Never of a card that is known: a list may be behind by what was accepted a moment ago, and would seem to take it back.
+ */
 import type { Redis } from "ioredis";
 import type { CardSeen } from "../core/card.ts";
 import type { DecisionSeen } from "../core/decision.ts";
@@ -19,17 +22,15 @@ export class Listed {
     this.#prefix = prefix;
   }
 
-  /** Keeps a page for the next look at its card; `revision` is the card's counter when the list was read (0: unknown). */
-  async keep(page: Page, revision: number): Promise<void> {
-    await this.#redis.set(this.#key(page.id), JSON.stringify({ revision, page }), "PX", FRESH_MS);
+  /** Keeps a page for the first look at its card. */
+  async keep(page: Page): Promise<void> {
+    await this.#redis.set(this.#key(page.id), JSON.stringify(page), "PX", FRESH_MS);
   }
 
   /** The page as it was listed; null when it was not, or when its card has been looked at since. */
-  async page<Kind extends Page>(id: string, revision: number): Promise<Kind | null> {
+  async page<Kind extends Page>(id: string): Promise<Kind | null> {
     const kept = await this.#redis.get(this.#key(id));
-    if (kept === null) return null;
-    const listed = JSON.parse(kept) as { revision: number; page: Kind };
-    return listed.revision === revision ? listed.page : null;
+    return kept === null ? null : (JSON.parse(kept) as Kind);
   }
 
   /** To be done at the end of every look: what it read is newer than what was listed before. */

@@ -19,7 +19,7 @@ export async function adopt({
   const began = await now();
   for await (const card of board.cards(null)) {
     await ledger.adopt(card.id);
-    await ledger.listed.keep(card, 0);
+    await ledger.listed.keep(card);
     found.push(card.id);
   }
   await keepWatermark(ledger, began);

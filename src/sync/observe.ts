@@ -72,10 +72,10 @@ function mustReadCard(kept: Kept | null, hints: readonly Hint[]): boolean {
   return Object.keys(kept.record.accepted.waiting).some((key) => !rows.has(key));
 }
 
-/** From the list that has just shown it, where nothing else has been heard of it since; else from the board. */
+/** A card that is looked at for the first time: from the list that has just shown it, where nothing else has been heard of it. */
 async function readCard({ board, ledger }: SyncWorld, id: CardId, kept: Kept | null, hints: Looked["hints"]) {
-  const isListed = kept?.record.dirty !== true && isFromListOnly(hints[id]);
-  return (isListed && (await ledger.listed.page<CardSeen>(id, kept?.revision ?? 0))) || board.readCard(id);
+  const isListed = kept === null && isFromListOnly(hints[id]);
+  return (isListed && (await ledger.listed.page<CardSeen>(id))) || board.readCard(id);
 }
 
 /**
@@ -97,8 +97,8 @@ async function readRows(
   const rows = [...new Set([...touched, ...unknownRows, ...strangers])];
   const read = await Promise.all(
     rows.map(async (row) => {
-      const isListed = !(row in waiting) && isFromListOnly(hints[row]);
-      const listed = isListed ? await ledger.listed.page<DecisionSeen>(row, kept?.revision ?? 0) : null;
+      const isListed = kept === null && isFromListOnly(hints[row]);
+      const listed = isListed ? await ledger.listed.page<DecisionSeen>(row) : null;
       const seen = listed ?? (await board.readDecision(row));
       return seen === "elsewhere" ? asBinned(kept, row) : seen;
     }),

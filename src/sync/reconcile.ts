@@ -28,7 +28,7 @@ export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable
     for (const row of openRows(kept)) rows.set(row, card.id);
     const differs = !kept || kept.record.dirty || JSON.stringify(kept.record.seen) !== JSON.stringify(card);
     if (differs) {
-      await ledger.listed.keep(card, kept?.revision ?? 0);
+      if (!kept) await ledger.listed.keep(card);
       await ledger.hint(card.id, lookAgain(card.id, began));
     }
     if (differs || (full && (await isDue(world, kept, began)))) yield card.id;
@@ -59,7 +59,7 @@ async function* changedRows(
     const owner = card ?? row.cards[0];
     if (owner === undefined) continue;
     if (card === null) await ledger.addUnknownRow(owner, row.id);
-    await ledger.listed.keep(row, kept?.revision ?? (await ledger.card(owner))?.revision ?? 0);
+    if (!(await ledger.card(owner))) await ledger.listed.keep(row);
     await ledger.hint(row.id, lookAgain(row.id, began));
     yield owner;
   }
