@@ -9,7 +9,7 @@ import { countingFields, gateFacts, outcomeOf, stopFacts } from "./gate.ts";
 import { isOver, judgeTick, type TickVerdict } from "./judge-tick.ts";
 import { bodyNames, longDate, message, phaseName, phrase, placeName } from "./messages.ts";
 import { takeRowEdits } from "./take-edits.ts";
-import { meetingText, sayTick, userNames } from "./tell.ts";
+import { meetingText, sayTick, sayTickedAgain, userNames } from "./tell.ts";
 
 /** Takes every row that was read, one after the other. */
 export function takeTicks(course: Course): Course {
@@ -105,12 +105,11 @@ const carry: {
   },
   "tick-again": (course, index, { by, events }) => {
     const { row, gate, body } = at(course, index);
-    const felt = course.model.rules.decision.box.name;
     return refuseOnce(
       course,
       `untick ${row} ${events.join(" ")}`,
       { rule: "A29", by, events, gate, body },
-      message("A29", { felt }),
+      sayTickedAgain(course.model, body, course.seen.now),
       {
         actors: by,
         bodies: [body],

@@ -56,6 +56,9 @@ const audience = {
   A27: ["approvers", "owner"],
   A28: ["actor"],
   A29: ["actor"],
+  A29b: ["actor"],
+  A29e: ["actor"],
+  A29f: ["actor"],
   A30: ["approvers"],
   B01: ["owner", "actor"],
   B01u: ["owner", "actor"],
@@ -241,8 +244,13 @@ export function sayTick(
         godkendere,
       });
     case "A29":
-      return message("A29", { felt: model.rules.decision.box.name });
+      return message("A29e", {});
   }
+}
+
+/** The message of a yes that somebody else than an approver unticked, and that is ticked again (DOMAIN 5.4). */
+export function sayTickedAgain(model: Model, body: BodyKey, now: Date) {
+  return message("A29b", { godkendere: approverNames(model, body, now), udvalg: bodyOf(model, body).name });
 }
 
 /** The message of a guarded field that was put back (A18, A19, A29). */
@@ -260,7 +268,7 @@ export function sayGuarded(
     case "A19":
       return message("A19", { udvalg: bodyNames(model, refusal.bodies), sekretariat });
     case "A29":
-      return message("A29", { felt: refusal.field });
+      return message("A29f", { felt: refusal.field, sekretariat });
   }
 }
 

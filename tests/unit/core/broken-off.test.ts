@@ -54,7 +54,7 @@ describe("an event that is older than the look", () => {
       { decisions: [yes] },
       { rows: [unticked], rowHints: { "row-1": [hint([anders], ["box"])] }, now: late },
     );
-    expect(said(first)).toEqual([["A29"], ["A29"]]);
+    expect(said(first)).toEqual([["A29b"], ["A29"]]);
     expect(said(second)).toEqual([[], []]);
     expect(second.next).toMatchObject({ waiting: {}, decisions: [{ registration: registration() }] });
   });

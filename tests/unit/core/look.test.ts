@@ -61,7 +61,7 @@ describe("guarded fields and a drag in one edit", () => {
     };
     const looks = looked({ ...inTest, decisions: [yes("G3")] }, seen);
     expect(looks.next).toMatchObject({ position: inTest.position, needsFunding: true });
-    expect(said(looks)).toEqual(["A29", "A21"]);
+    expect(said(looks)).toEqual(["A29f", "A21"]);
   });
 
   it("the secretariat clears it and drags: nobody asks the council any more", () => {
@@ -513,7 +513,7 @@ it("the same words to two people in one look are two messages, each known by its
       rowHints: { "row-1": [hint([anders], ["box"])], "row-2": [hint([lise], ["box"])] },
     },
   );
-  expect(tells.map(({ message }) => message.id)).toEqual(["A29", "A29"]);
+  expect(tells.map(({ message }) => message.id)).toEqual(["A29b", "A29b"]);
   expect(tells.map(({ mentions }) => mentions)).toEqual([[anders], [lise]]);
   expect(new Set(tells.map(({ marker }) => marker)).size).toBe(2);
 });

@@ -87,8 +87,8 @@ describe("who ticked (DOMAIN 5.3, 5.4, 6)", () => {
   });
   const anybody = (tick: string): Record<TickDeed, string> => ({
     ticks: tick,
-    "unticks before the move": "ticked again A29",
-    "unticks after the move": "ticked again A29",
+    "unticks before the move": "ticked again A29b",
+    "unticks after the move": "ticked again A29b",
   });
   const expected: Record<Who, Record<TickDeed, string>> = {
     "an approver of the body": approver("counts B01u"),
@@ -139,7 +139,7 @@ describe("guarded fields (T15, T16, A18, A19)", () => {
     ...opened,
     "takes the card off the gated track": "back A18",
     "takes a body off": "back A19",
-    "says that no funding is needed": "back A29",
+    "says that no funding is needed": "back A29f",
   };
   const expected: Record<Editor, Record<GuardedDeed, string>> = {
     "the secretariat": {
