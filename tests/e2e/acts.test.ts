@@ -12,7 +12,7 @@ import { type Demo, noBrowser, openBrowser, startDemo } from "./browser.ts";
 const UDI = "Digitalisering og Innovation";
 const METTE = `Mette Formand (${UDI})`;
 const SANNE = "Sanne Sekretær (sekretariat)";
-const soon = { timeout: 20_000 };
+const soon = { timeout: 40_000 };
 /** More stops than the page has. */
 const MOST_STOPS = 400;
 
@@ -32,7 +32,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(demo.url);
     await page.evaluate(axe.source);
     // The service has adopted the board when the last card has its task.
@@ -159,6 +159,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
     });
 
     it("closes a card: A16 says what is missing, with it the project closes, and its issue", async () => {
+      await actAs(SANNE);
       await open(hand, on.closing);
       const isLast = (await find(on.closing))?.phase === "5. Følg op";
       await hand.choose(field("Tilstand"), "Afsluttet");
@@ -174,6 +175,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
     });
 
     it("changes a card's track", async () => {
+      await actAs(SANNE);
       await open(hand, on.track);
       const before = await find(on.track);
       await hand.choose(
@@ -187,6 +189,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
     });
 
     it("copies a card", async () => {
+      await actAs(SANNE);
       await open(hand, on.bin);
       await hand.press(page.getByRole("button", { name: "Lav en kopi" }));
       const copy = `${(await find(on.bin))?.title} (1)`;
@@ -195,6 +198,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
     });
 
     it("throws a card away, and takes it back", async () => {
+      await actAs(SANNE);
       const title = (await find(on.bin))?.title ?? "";
       await open(hand, on.bin);
       await hand.press(page.getByRole("button", { name: "Læg i papirkurven" }));
@@ -207,6 +211,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
     });
 
     it("moves a card to another database, and back: told, and it stands where it stood", async () => {
+      await actAs(SANNE);
       const before = await find(on.bin);
       await open(hand, on.bin);
       await hand.press(page.getByRole("button", { name: "Flyt til «Andre sager»" }));
@@ -238,6 +243,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
     });
 
     it("lets two people act at once (A06)", async () => {
+      await actAs(METTE);
       await open(hand, on.row);
       await hand.press(decision().getByText("Flere på én gang"));
       await hand.choose(decision().getByLabel("Godkendt sættes af"), "Mette Formand");
@@ -249,6 +255,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
     });
 
     it("ends the service and starts it again, and moves the clock: a tick that nobody was told of is cleared (A30)", async () => {
+      await actAs(METTE);
       const downtime = page.getByRole("switch", { name: "Faseport er nede" });
       const before = references(await find(on.row)).filter((id) => id === "A30").length;
       await hand.press(downtime);

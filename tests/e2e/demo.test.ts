@@ -18,7 +18,7 @@ describe.skipIf(noBrowser !== null)(`the demo in a browser${noBrowser ? ` (skipp
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(demo.url);
     // The service has adopted the board when the last card has its task.
     await vi.waitFor(async () => expect((await state(page)).cards.filter((it) => it.issue !== null)).toHaveLength(11), {
@@ -38,7 +38,7 @@ describe.skipIf(noBrowser !== null)(`the demo in a browser${noBrowser ? ` (skipp
   const comments = async (number: string) =>
     (await state(page)).cards.find((it) => it.number === number)?.comments.map(textOf) ?? [];
   const said = (number: string, id: string) =>
-    expect.poll(async () => (await comments(number)).at(-1) ?? "", { timeout: 15_000 }).toContain(`ref. ${id}`);
+    expect.poll(async () => (await comments(number)).at(-1) ?? "", { timeout: 40_000 }).toContain(`ref. ${id}`);
   const labels = async (number: string) =>
     (await state(page)).cards.find((it) => it.number === number)?.issue?.labels ?? [];
 
@@ -99,7 +99,7 @@ describe.skipIf(noBrowser !== null)(`the demo in a browser${noBrowser ? ` (skipp
     await isIn("INNO-3", "2. Nytænk");
     expect((await comments("INNO-3")).at(-1)).toContain("Stille brainstorm");
     await expect
-      .poll(async () => (await labels("INNO-3")).filter((label) => label.startsWith("fase:")), { timeout: 15_000 })
+      .poll(async () => (await labels("INNO-3")).filter((label) => label.startsWith("fase:")), { timeout: 40_000 })
       .toEqual(["fase:2-nytaenk"]);
   });
 

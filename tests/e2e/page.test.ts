@@ -7,7 +7,7 @@ import type { CardView, View } from "../../src/sandbox/page/view.ts";
 import { type Demo, noBrowser, openBrowser, startDemo } from "./browser.ts";
 
 const UDI = "Digitalisering og Innovation";
-const soon = { timeout: 20_000 };
+const soon = { timeout: 40_000 };
 
 describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
   let demo: Demo;
@@ -17,7 +17,7 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(demo.url);
     await page.evaluate(axe.source);
     // The service has adopted the board when the last card has its task.

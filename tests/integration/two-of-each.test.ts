@@ -8,12 +8,15 @@ const phases = ["1. Udforsk", "2. Nytænk", "3. Test", "4. Implementer", "5. Fø
 const staff = [people.anders, people.lise, people.sanne];
 const text = (content: string) => ({ rich_text: [{ text: { content } }] });
 
+/** In milliseconds: half a minute's work on an idle machine, and several times that on a busy one. */
+const HEAVY = 400_000;
+
 let house: House;
 beforeAll(async () => {
-  house = await openHouse({ roles: ["web", "web", "worker", "worker"] });
+  house = await openHouse({ roles: ["web", "web", "worker", "worker"], quietWithinMs: HEAVY / 8 });
   await actHeavily();
   await house.quiet();
-});
+}, HEAVY);
 afterAll(() => house.close());
 
 /**
