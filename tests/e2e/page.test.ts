@@ -152,15 +152,6 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
     expect((await find("INNO-3"))?.approvals).toMatch(/0 af 1/u);
   });
 
-  it("A30: nobody can say who set that tick; after the wait it is cleared", async () => {
-    await page.getByText("Flyt uret").click();
-    await page.getByRole("button", { name: /En time frem/u }).click();
-    await said("INNO-3", "A30");
-    await open("INNO-3");
-    await expect.poll(() => box().isChecked()).toBe(false);
-    await close();
-  });
-
   it.each([1280, 1024, 320])("fits a window of %i pixels, and has no accessibility violations there", async (width) => {
     await page.setViewportSize({ width, height: 720 });
     await page.getByRole("button", { name: "Nyt kort i Idébank" }).click();
