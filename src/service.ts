@@ -5,8 +5,6 @@ import { type ServerType, serve } from "@hono/node-server";
 import type { Hono } from "hono";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
-import { openNotion } from "./board/notion/notion.ts";
-import { openBudgets } from "./budgets.ts";
 import { clockOf, watchClock } from "./clock.ts";
 import type { Settings } from "./config.ts";
 import type { CardId } from "./core/card.ts";
@@ -19,12 +17,12 @@ import { Ledger } from "./ledger/ledger.ts";
 import type { Model } from "./model/model.ts";
 import { openDoorRedis, openWorkRedis } from "./redis/connect.ts";
 import { type OpenRedis, openRedis } from "./redis/redis.ts";
+import { openSides, PREFIX } from "./sides.ts";
 import { adopt } from "./sync/adopt.ts";
-import { createGithub, createGithubInbound, type GithubSettings, type GithubTracker } from "./tracker/github/github.ts";
+import { createGithubInbound } from "./tracker/github/github.ts";
 import { createApp, type Health } from "./web/app.ts";
 import { boardIntake, trackerIntake } from "./web/intake.ts";
 
-const PREFIX = "faseport";
 const RECONCILE_EVERY_MS = 5 * 60_000;
 /** Every night, when nobody is at work. */
 const FULL_RECONCILE_AT = "15 3 * * *";
@@ -59,15 +57,18 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
   const producer = openProducer(doorRedis, PREFIX);
   const now = clockOf(settings.clock);
 
-  const budgets = openBudgets(workRedis, PREFIX, model, (side, ms) =>
-    log.warn({ side, ms }, "a remote side says that its budget is spent; nothing is asked of it for so long"),
-  );
-  const notion = await untilAnswered(log, async () =>
-    openNotion({ ...settings.board, model, budget: budgets.board, remembered: await ledger.note("binding") }),
-  );
-  await ledger.keepNote("binding", notion.binding);
+  const sides = await openSides({
+    settings,
+    model,
+    redis: workRedis,
+    ledger,
+    onStop: (side, ms) =>
+      log.warn({ side, ms }, "a remote side says that its budget is spent; nothing is asked of it for so long"),
+    opening: (open) => untilAnswered(log, open),
+  });
+  const { notion, tracker } = sides;
+  await sides.remember();
   if (notion.changes.length > 0) log.warn({ changes: notion.changes }, "the board has changed since the last start");
-  const tracker = await untilAnswered(log, () => openTracker({ ...settings.tracker, budget: budgets.tracker }, ledger));
 
   const report = (entry: object) => log.info(entry, "judged");
   const world = { model, board: notion.board, tracker, ledger, now, report };
@@ -108,7 +109,7 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
       isClosing = true;
       unwatch();
       if (server) await closeServer(server);
-      budgets.close();
+      sides.close();
       await workers?.close(SHUTDOWN_MS);
       await producer.close();
       doorRedis.disconnect();
@@ -116,18 +117,6 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
       await store.close();
     },
   };
-}
-
-/** Opens the tracker. Its repository is remembered by id, so that one that takes over its old name is not taken for it. */
-async function openTracker(settings: GithubSettings, ledger: Ledger): Promise<GithubTracker> {
-  const name = `${settings.owner}/${settings.repo}`;
-  const remembered = await ledger.note<Readonly<{ name: string; id: number }>>("repository");
-  const tracker = await createGithub({
-    ...settings,
-    knownRepository: remembered?.name === name ? remembered.id : null,
-  });
-  await ledger.keepNote("repository", { name, id: tracker.repositoryId });
-  return tracker;
 }
 
 function logFailure(log: Logger, { error, ...failure }: Failure): void {

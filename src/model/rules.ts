@@ -215,6 +215,8 @@ export const rulesSchema = z.strictObject({
     onApproval: z.enum(["tell", "move"]),
     onContentChange: z.enum(["ignore", "tell", "void"]),
   }),
+  /** A run by hand that would put back or close more than this many of each hundred cards asks first. */
+  reconcile: z.strictObject({ brakePercent: z.number().min(0).max(100).default(20) }).prefault({}),
   reminders: z.strictObject({
     sendAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 08:30"),
     effectFollowUpMonths: z.array(z.int().min(1)),

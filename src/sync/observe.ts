@@ -3,7 +3,8 @@
 import { type CardId, type CardSeen, type Hint, isAway, type RowId } from "../core/card.ts";
 import type { Observation } from "../core/course.ts";
 import type { DecisionSeen } from "../core/decision.ts";
-import type { Kept } from "../ledger/ledger.ts";
+import type { Kept, Ledger } from "../ledger/ledger.ts";
+import type { Listed } from "../ledger/listed.ts";
 import { isFromListOnly } from "./look-again.ts";
 import type { SyncWorld } from "./sync-card.ts";
 
@@ -14,8 +15,18 @@ export type Looked = Readonly<{
   unknownRows: readonly RowId[];
 }>;
 
+/** What observing takes: it only reads. */
+export type ObservedWorld = Pick<SyncWorld, "model" | "board" | "now"> &
+  Readonly<{
+    ledger: Pick<
+      Ledger,
+      "unknownRows" | "hints" | "requests" | "task" | "cardOfTask" | "wasAdopted" | "othersInPhase"
+    > &
+      Readonly<{ listed: Pick<Listed, "page"> }>;
+  }>;
+
 /** Observes a card. null: it is not there, or not ours to see; nothing is concluded from that (case 31). */
-export async function observe(world: SyncWorld, id: CardId, kept: Kept | null): Promise<Looked | null> {
+export async function observe(world: ObservedWorld, id: CardId, kept: Kept | null): Promise<Looked | null> {
   const { ledger } = world;
   const accepted = kept?.record.accepted;
   const known = accepted?.decisions.flatMap(({ row }) => row ?? []) ?? [];
@@ -59,7 +70,7 @@ function asBinned(kept: Kept | null, row: RowId): DecisionSeen | null {
 }
 
 /** How many other cards are being worked on in each phase that has a limit. */
-async function countOthers({ model, ledger }: SyncWorld, id: CardId): Promise<Observation["othersInPhase"]> {
+async function countOthers({ model, ledger }: ObservedWorld, id: CardId): Promise<Observation["othersInPhase"]> {
   const limited = model.phases.filter(({ wip }) => wip !== undefined);
   const counts = limited.map(async ({ key }) => [key, await ledger.othersInPhase(key, id)] as const);
   return Object.fromEntries(await Promise.all(counts));
@@ -73,7 +84,7 @@ function mustReadCard(kept: Kept | null, hints: readonly Hint[]): boolean {
 }
 
 /** A card that is looked at for the first time: from the list that has just shown it, where nothing else has been heard of it. */
-async function readCard({ board, ledger }: SyncWorld, id: CardId, kept: Kept | null, hints: Looked["hints"]) {
+async function readCard({ board, ledger }: ObservedWorld, id: CardId, kept: Kept | null, hints: Looked["hints"]) {
   const isListed = kept === null && isFromListOnly(hints[id]);
   return (isListed && (await ledger.listed.page<CardSeen>(id))) || board.readCard(id);
 }
@@ -83,7 +94,7 @@ async function readCard({ board, ledger }: SyncWorld, id: CardId, kept: Kept | n
  * be one that was made and not answered: it is looked for. Each is read by itself, for a query's index lags behind.
  */
 async function readRows(
-  { board, ledger }: SyncWorld,
+  { board, ledger }: ObservedWorld,
   kept: Kept | null,
   hints: Looked["hints"],
   unknownRows: readonly RowId[],

@@ -28,7 +28,7 @@ function counted({ sandbox: { notion, github } }: House): FillCount {
 }
 
 /** Replaces the seeded board by so many everyday cards. */
-function fillBoard({ notion }: House["sandbox"], cards: number): void {
+export function fillBoard({ notion }: House["sandbox"], cards: number): void {
   for (const page of notion.pages(notion.projects)) notion.trash(people.anders, page.id);
   for (let n = 1; n <= cards; n += 1)
     notion.create(people.anders, notion.projects, {

@@ -24,7 +24,7 @@ export { board } from "./on-board.ts";
 export const municipalityPath = "config/kommune.example.yaml";
 export const model = loadModel({ rulesPath: "config/furesoe.yaml", municipalityPath });
 /** No test waits for a remote side's minute to pass. */
-const roomy: Model["municipality"]["budgets"] = {
+export const roomy: Model["municipality"]["budgets"] = {
   notion: { perMinute: 60_000 },
   github: { perHour: 60_000, pointsPerMinute: 600_000, createPerMinute: 60_000, createPerHour: 60_000 },
 };

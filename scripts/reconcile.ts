@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** `npm run reconcile`: makes board, tracker and ledger agree now: the first fill, after an outage, or to be sure. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { clockOf } from "../src/clock.ts";
+import { readEnvironment, type Settings } from "../src/config.ts";
+import type { CardId } from "../src/core/card.ts";
+import { Permanent } from "../src/core/errors.ts";
+import { Ledger } from "../src/ledger/ledger.ts";
+import { loadModel } from "../src/model/load.ts";
+import type { Model } from "../src/model/model.ts";
+import { withUrgency } from "../src/rate/urgency.ts";
+import { attachRedis } from "../src/redis/attach.ts";
+import { openWorkRedis } from "../src/redis/connect.ts";
+import { type OpenRedis, openRedis } from "../src/redis/redis.ts";
+import { errorText } from "../src/said.ts";
+import { openSides } from "../src/sides.ts";
+import { adopt } from "../src/sync/adopt.ts";
+import { type Difference, differences } from "../src/sync/differences.ts";
+import { type Foreseen, foresee } from "../src/sync/foresee.ts";
+import { keepWatermark, leave, sinceLastLook } from "../src/sync/reconcile.ts";
+import { progressOn } from "./progress.ts";
+import { carryOutIn, type Ran } from "./reconcile-run.ts";
+import { disturbed, isBraked, type Plan, planText } from "./reconcile-words.ts";
+
+const usage = `Usage: npm run reconcile [-- --full] [--dry-run] [--yes] [--json]
+
+Compares the board with what Faseport remembers and does what is missing: judges what was moved while nothing ran,
+writes the fields, creates and corrects the issues. Beside a running service the work is shared; alone it does all.
+
+  --dry-run  prints the plan, one line a card, and writes nothing anywhere
+  --full     looks at everything, not only at what was edited since the last look
+  --yes      goes on although many cards would be put back or closed (reconcile.brakePercent in the rules' file)
+  --json     the plan and the outcome as data (with npm run --silent, nothing else is printed)
+  --help     this text
+
+It may be stopped at any time (Ctrl-C) and run again: nothing is done twice. It keeps to the budgets of Notion and GitHub,
+so the first fill of a large board takes its time; GitHub lets 500 issues be created in an hour.
+Exit code 1: something went wrong or gave up; 2: stopped by the brake. Needs all of the service's settings.`;
+
+type Wish = Readonly<{ full: boolean; dryRun: boolean; yes: boolean; json: boolean }>;
+
+/** What was asked for; null for help. */
+function asked(): Wish | null {
+  const flag = { type: "boolean", default: false } as const;
+  const { values } = parseArgs({ options: { full: flag, "dry-run": flag, yes: flag, json: flag, help: flag } });
+  return values.help ? null : { ...values, dryRun: values["dry-run"] };
+}
+
+async function main(): Promise<void> {
+  const wish = asked();
+  if (!wish) return void process.stdout.write(`${usage}\n`);
+  const settings = readEnvironment();
+  const model = loadModel({ rulesPath: settings.modelPath, municipalityPath: settings.municipalityPath });
+  const store = await openStore(settings, wish.dryRun);
+  try {
+    process.exitCode = await withUrgency("background", () => reconcileOn(store, settings, model, wish));
+  } finally {
+    await store.close();
+  }
+}
+
+async function reconcileOn(store: OpenRedis, settings: Settings, model: Model, wish: Wish): Promise<number> {
+  const redis = await openWorkRedis(store.connection);
+  const ledger = new Ledger(redis);
+  const sides = await openSides({
+    settings,
+    model,
+    redis,
+    ledger,
+    onStop: (side, ms) => say(`the ${side} says: wait ${ms} ms`),
+  });
+  const { notion, tracker } = sides;
+  const world = { model, board: notion.board, tracker, ledger, now: clockOf(settings.clock), report: () => {} };
+  try {
+    const began = await world.now();
+    const since = wish.full ? null : await sinceLastLook(ledger);
+    const listed = new Set<CardId>();
+    const found: Difference[] = [];
+    for await (const difference of differences(world, since, listed)) found.push(difference);
+    const plan = await planOf(world, found, listed);
+    if (!wish.json) say(planText(plan));
+    const { brakePercent } = model.rules.reconcile;
+    if (wish.dryRun) return report(wish, plan, null);
+    if (isBraked(plan, brakePercent) && !wish.yes) {
+      say(`Stopped: ${disturbed(plan)} of ${plan.of} cards would be put back or closed, more than ${brakePercent} %.`);
+      say("Read the plan above, then run it again with --yes if that is what should happen.");
+      report(wish, plan, null);
+      return 2;
+    }
+    await sides.remember();
+    await adopt(world);
+    for (const difference of found) await leave(ledger, difference, began);
+    await keepWatermark(ledger, began);
+    const cards = [...new Set(found.map(({ card }) => card))];
+    const ran = await carryOutIn({ store, redis, world, cards, show: progressOn(process.stderr) });
+    return report(wish, plan, ran);
+  } finally {
+    sides.close();
+    redis.disconnect();
+  }
+}
+
+async function planOf(
+  world: Parameters<typeof foresee>[0],
+  found: readonly Difference[],
+  listed: Set<CardId>,
+): Promise<Plan> {
+  const byCard = Map.groupBy(found, ({ card }) => card);
+  const cards: Foreseen[] = [];
+  for (const [card, differences] of byCard) {
+    const foreseen = await foresee(world, card, differences);
+    if (foreseen) cards.push(foreseen);
+  }
+  const known = new Set(listed);
+  for await (const card of world.ledger.cards()) known.add(card);
+  return { cards, unreadable: byCard.size - cards.length, of: known.size };
+}
+
+/** The running service's Redis, or its data; a dry run before the first start has an empty one that leaves nothing behind. */
+async function openStore({ redisUrl, dataDir }: Settings, dryRun: boolean): Promise<OpenRedis> {
+  try {
+    return await attachRedis({ url: redisUrl ?? undefined, dataDir });
+  } catch (error) {
+    if (!dryRun || redisUrl !== null || !(error instanceof Permanent)) throw error;
+    say(`${error.message}. Until then: this is what a first start would do.`);
+    const folder = await mkdtemp(join(tmpdir(), "faseport-dry-run-"));
+    const store = await openRedis({ dataDir: folder, durable: false, tell: () => {} });
+    const close = () => store.close().then(() => rm(folder, { recursive: true, force: true }));
+    return { ...store, close };
+  }
+}
+
+/** Prints the outcome; answers the exit code. */
+function report({ json, dryRun }: Wish, plan: Plan, ran: Ran | null): number {
+  if (json) process.stdout.write(`${JSON.stringify({ ...plan, dryRun, ran }, null, 2)}\n`);
+  if (!ran) return 0;
+  if (!json) say(`${ran.done} cards done, ${ran.left} left to the service or the next run.`);
+  for (const { job, card, said } of ran.gaveUp) say(`gave up: ${job} of card ${card}: ${said}`);
+  return ran.gaveUp.length > 0 ? 1 : 0;
+}
+
+/** For people: beside the data that --json prints. */
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function isMistyped(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    say(isMistyped(error) ? `${error.message}\n\n${usage}` : errorText(error));
+    process.exitCode = 1;
+  });
+}

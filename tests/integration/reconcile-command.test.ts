@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** `npm run reconcile` as an administrator runs it: a process of its own, beside the service or alone. */
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { parse, stringify } from "yaml";
+import { fillBoard } from "../bench/fill.ts";
+import { board, type House, municipalityPath, openHouse, people, roomy } from "./house.ts";
+
+let house: House;
+let folder: string;
+let environment: Record<string, string>;
+const script = join(import.meta.dirname, "../../scripts/reconcile.ts");
+
+async function openWith(options: Parameters<typeof openHouse>[0] = {}): Promise<void> {
+  house = await openHouse(options);
+  const municipality = parse(await readFile(municipalityPath, "utf8"));
+  const path = join(folder, "kommune.yaml");
+  await writeFile(path, stringify({ ...municipality, budgets: roomy }));
+  environment = { ...house.environment, FASEPORT_KOMMUNE: path };
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "faseport-command-"));
+});
+afterEach(async () => {
+  await house.closeStopped();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Outcome = Readonly<{ code: number; out: string; err: string }>;
+
+async function reconcile(...args: string[]): Promise<Outcome> {
+  const run = promisify(execFile)(process.execPath, [script, ...args], { env: environment });
+  return run.then(
+    ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
+    ({ code, stdout, stderr }) => ({ code, out: stdout, err: stderr }),
+  );
+}
+
+/** What people do while nothing runs; nobody is told of it. */
+async function unheard(act: () => void): Promise<void> {
+  house.sandbox.notion.deliveries("lose");
+  act();
+  await house.sandbox.notion.delivered();
+  house.sandbox.notion.deliveries("flow");
+}
+
+const writes = () =>
+  [...house.sandbox.notion.calls, ...house.sandbox.github.calls].filter(
+    ({ method, path }) => method !== "GET" && !path.endsWith("/query"),
+  ).length;
+
+it("a dry run prints what would happen and writes nothing, here or there; the run then does just that", async () => {
+  await openWith();
+  await house.stop();
+  const on = board(house);
+  await unheard(() => {
+    on.drag(people.anders, "INNO-3", "3. Test");
+    on.drag(people.anders, "INNO-6", "3. Test");
+  });
+  const before = [writes(), await house.ledger.hints([on.card("INNO-3")]), await house.ledger.log()];
+  const dry = await reconcile("--full", "--dry-run");
+  expect(dry.code).toBe(0);
+  expect(dry.err).toMatch(/INNO-3 +put back · say A02 · log T4 A02/u);
+  expect(dry.err).toMatch(/INNO-6 .*say B03.*write the issue · log T2/u);
+  expect(dry.err).toMatch(/2 of \d+ cards to look at, 1 put back, 0 closed/u);
+  expect([writes(), await house.ledger.hints([on.card("INNO-3")]), await house.ledger.log()]).toEqual(before);
+
+  const run = await reconcile("--full");
+  expect(run).toMatchObject({ code: 0 });
+  expect(run.err).toMatch(/2 of 2 cards · done/u);
+  expect([on.field("INNO-3", "Fase"), on.said("INNO-3")]).toEqual(["1. Udforsk", ["A02"]]);
+  expect([on.field("INNO-6", "Fase"), on.phaseLabels("INNO-6")]).toEqual(["3. Test", ["fase:3-test"]]);
+
+  const again = await reconcile("--full", "--json");
+  expect(JSON.parse(again.out)).toMatchObject({ cards: [], ran: { done: 0, left: 0, gaveUp: [] } });
+});
+
+it("stops before it puts back more than a fifth of the cards, until it is told to go on", async () => {
+  await openWith();
+  await house.stop();
+  const on = board(house);
+  const moved = ["INNO-3", "INNO-4", "INNO-5"];
+  const phases = () => moved.map((number) => on.field(number, "Fase"));
+  const accepted = phases();
+  await unheard(() => {
+    for (const number of moved) on.drag(people.anders, number, "4. Implementer");
+  });
+  const before = writes();
+  const stopped = await reconcile("--full");
+  expect(stopped.code).toBe(2);
+  expect(stopped.err).toMatch(/Stopped: 3 of \d+ cards would be put back or closed, more than 20 %/u);
+  expect(writes()).toBe(before);
+  expect((await reconcile("--full", "--yes")).code).toBe(0);
+  expect(phases()).toEqual(accepted);
+});
+
+it("beside the running service each card is done once", async () => {
+  await openWith();
+  const on = board(house);
+  await unheard(() => on.drag(people.anders, "INNO-3", "3. Test"));
+  expect((await reconcile()).code).toBe(0);
+  await house.quiet();
+  expect([on.field("INNO-3", "Fase"), on.said("INNO-3")]).toEqual(["1. Udforsk", ["A02"]]);
+  await house.stop();
+});
+
+// What the killed process had under way is taken up when its locks run out: half a minute, and up to as much again.
+it("killed in the middle of a first fill and run again: one issue a card, none twice", {
+  timeout: 180_000,
+}, async () => {
+  const cards = 60;
+  await openWith({ before: (sandbox) => fillBoard(sandbox, cards), roles: [] });
+  const { github } = house.sandbox;
+  const child = spawn(process.execPath, [script], { env: environment, stdio: "ignore" });
+  await vi.waitFor(() => expect(github.issues().length).toBeGreaterThan(5), { timeout: 30_000, interval: 5 });
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  expect(github.issues().length).toBeLessThan(cards);
+  const run = await reconcile("--full");
+  expect(run.code).toBe(0);
+  const titles = github.issues().map(({ title }) => title);
+  expect(titles).toHaveLength(cards);
+  expect(new Set(titles).size).toBe(cards);
+});
