@@ -178,6 +178,18 @@ describe("a box and a drag", () => {
     expect([rules(second), second.next.waiting]).toEqual([["registered"], {}]);
   });
 
+  it.each<readonly [string, Partial<Observation>, string]>([
+    ["a box", { rows: [row({ box: true, lastEditedBy: lise })] }, "A30"],
+    ["a guarded field", { card: card({ bodies: [] }) }, "A19"],
+  ])("%s: looks in between make the wait no longer", (_what, seen, answer) => {
+    const after = (count: number, held: Accepted) => judge(model, held, observation({ ...seen, now: minutes(count) }));
+    const first = after(0, accepted({ decisions: [decision()] }));
+    const second = after(3, first.next);
+    expect(second.next.waiting).toEqual(first.next.waiting);
+    const over = after(5, second.next);
+    expect(rules(over)).toEqual([answer]);
+  });
+
   it("a row that waits and can no longer be read: after the wait a yes in doubt is taken back, and nobody waits on", () => {
     const unticked = row({ id: "row-G1", box: false, lastEditedBy: lise });
     const first = looked({ decisions: [yes("G1")] }, { rows: [unticked] });
