@@ -61,6 +61,8 @@ const people: Readonly<Record<string, readonly Author[]>> = {
   "an agent": [agent(stranger)],
   "an agent with the chair's id": [agent(mette)],
   "the service itself": [bot(self)],
+  "chair and an agent in their name": [person(mette), agent(mette)],
+  "an agent and the chair whose name it bears": [agent(mette), person(mette)],
   "chair and staff": [person(mette), person(lise)],
   "chair and another body's chair": [person(mette), person(karin)],
   "chair and an integration": [person(mette), bot(stranger)],
@@ -86,6 +88,8 @@ const verdicts: readonly (readonly [who: keyof typeof people, ticked: string, un
   ["chair and staff", "A06", "withdraw"],
   ["chair and another body's chair", "A06", "withdraw"],
   ["chair and an integration", "A06", "withdraw"],
+  ["chair and an agent in their name", "A06", "withdraw"],
+  ["an agent and the chair whose name it bears", "A06", "withdraw"],
   ["two of staff", "A06", "tick-again"],
   ["nobody", "wait", "wait"],
 ];

@@ -141,6 +141,73 @@ describe("what was decided is what was read (DOMAIN 5.9)", () => {
   });
 });
 
+describe("a field that the gate asks for is changed between the yes and the move (onContentChange)", () => {
+  const question = "Hvordan kan vi halvere madspildet?";
+  const decisions = [yes("G1", { registration: registration({ content: { Innovationsspørgsmål: question } }) })];
+  const changed = card({ fields: { ...fullFields, Innovationsspørgsmål: "Hvad er for dyrt?" } });
+
+  it.each([
+    ["ignore", [], question, "nytaenk"],
+    ["tell", ["B26"], "Hvad er for dyrt?", "nytaenk"],
+    ["void", ["B27"], undefined, "udforsk"],
+  ] as const)("%s: said %j, held to «%s», and a drag ends in %s", (onContentChange, saying, held, phase) => {
+    const switched = withApprovals({ onContentChange });
+    const looks = looked({ decisions }, { card: changed }, switched);
+    expect(said(looks)).toEqual(saying);
+    expect(looks.next.decisions[0]?.registration?.content["Innovationsspørgsmål"]).toBe(held);
+    const again = judge(switched, looks.next, observation({ card: changed }));
+    expect(said(again)).toEqual([]);
+    const dragged = observation({ card: { ...changed, phase: "nytaenk" }, cardHints: drags(anders) });
+    expect(judge(switched, looks.next, dragged).next.position.phase).toBe(phase);
+  });
+});
+
+it("what is used up is not held to its content any more", () => {
+  const content = { Innovationsspørgsmål: "Et andet?" };
+  const used = yes("G0", { ended: "used", registration: registration({ content }) });
+  expect(said(looked({ decisions: [used] }, {}))).toEqual([]);
+});
+
+describe("a yes that is registered", () => {
+  const open = (body: string, id: string) => decision({ body, row: id, shown: row({ id, body }) });
+  const held = accepted({ bodies: [UDI, ELDERLY], decisions: [open(UDI, "row-u"), open(ELDERLY, "row-e")] });
+  const ticks = (by: string, id: string, body: string, from: Accepted, at = now) =>
+    judge(
+      model,
+      from,
+      observation({
+        card: card({ bodies: [UDI, ELDERLY] }),
+        rows: [row({ id, body, box: true, lastEditedBy: by })],
+        rowHints: { [id]: [hint([by], ["box"])] },
+        now: at,
+      }),
+    );
+  const first = ticks(mette, "row-u", UDI, held);
+
+  it("B02 until the last, B01 then", () => {
+    expect(said(first)).toEqual(["B02"]);
+    expect(said(ticks(karin, "row-e", ELDERLY, first.next))).toEqual(["B01u"]);
+  });
+
+  it("is kept with what was read: the gate's fields as they stood, guarded ones as accepted", () => {
+    const asked = model.gates.find(({ id }) => id === "G1")?.requires.map(({ field }) => field) ?? [];
+    const content = first.next.decisions[0]?.registration?.content;
+    expect(Object.keys(content ?? {}).sort()).toEqual([...asked].sort());
+    expect(content).toMatchObject({ Innovationsspørgsmål: fullFields["Innovationsspørgsmål"] });
+  });
+
+  it("when the row was read is remembered, and while it waits when it was read before", () => {
+    expect(first.next.decisions[0]?.settledAt).toBe(now.toISOString());
+    const later = minutes(30);
+    const unknown = observation({
+      card: card({ bodies: [UDI, ELDERLY] }),
+      rows: [row({ id: "row-u", lastEditedBy: lise })],
+      now: later,
+    });
+    expect(judge(model, first.next, unknown).next.decisions[0]?.settledAt).toBe(now.toISOString());
+  });
+});
+
 describe("a box and a drag", () => {
   const ticked = row({ id: "row-G1", box: true, lastEditedBy: mette });
   const open = decision({ row: "row-G1", shown: row({ id: "row-G1" }) });
@@ -182,11 +249,12 @@ describe("a box and a drag", () => {
     ["a box", { rows: [row({ box: true, lastEditedBy: lise })] }, "A30"],
     ["a guarded field", { card: card({ bodies: [] }) }, "A19"],
   ])("%s: looks in between make the wait no longer", (_what, seen, answer) => {
-    const after = (count: number, held: Accepted) => judge(model, held, observation({ ...seen, now: minutes(count) }));
-    const first = after(0, accepted({ decisions: [decision()] }));
-    const second = after(3, first.next);
+    const lookAfter = (count: number, held: Accepted) =>
+      judge(model, held, observation({ ...seen, now: minutes(count) }));
+    const first = lookAfter(0, accepted({ decisions: [decision()] }));
+    const second = lookAfter(3, first.next);
     expect(second.next.waiting).toEqual(first.next.waiting);
-    const over = after(5, second.next);
+    const over = lookAfter(5, second.next);
     expect(rules(over)).toEqual([answer]);
   });
 
@@ -232,6 +300,20 @@ describe("back, and back again (T5u)", () => {
     expect([rules(again), said(again)]).toEqual([["T5u"], []]);
     expect(again.next).toMatchObject({ passage: 1, position: { phase: "test" }, undo: null });
     expect(again.next.decisions.filter(({ ended }) => ended !== "void")).toEqual(inTest.decisions);
+  });
+
+  it("what lies behind the target stays used, and what was begun in between ends with the return", () => {
+    const start = { ...inTest, decisions: [yes("G0", { ended: "used" }), ...inTest.decisions] } as const;
+    const gone = judge(model, start, observation({ card: dragTo("nytaenk"), cardHints: drags(anders) }));
+    const ended = ({ next }: Judgement) => next.decisions.map((it) => `${it.gate} ${it.passage} ${it.ended}`);
+    expect(ended(gone)).toEqual(["G0 1 used", "G2 1 void", "G3 1 void", "G2 2 null"]);
+    const begun = gone.next.decisions.map((it) => (it.row === null ? { ...it, row: "row-new", shown: row() } : it));
+    expect(ended(forth({}, { ...gone.next, decisions: begun }))).toEqual([
+      "G0 1 used",
+      "G2 1 used",
+      "G3 1 null",
+      "G2 2 void",
+    ]);
   });
 
   it("not after undoMinutes, and not when a field was changed meanwhile", () => {
@@ -349,6 +431,14 @@ describe("the last yes moves the card (onApproval: move)", () => {
     const looks = looked({ ...asked, position: parked }, { card: card(parked) }, moving);
     expect([looks.next.position, looks.tells]).toEqual([parked, []]);
   });
+  it("not before it is there, and then too nobody is told off", () => {
+    const looks = looked({ ...asked, decisions: [decision()] }, {}, moving);
+    expect([looks.next.position.phase, looks.tells, looks.log]).toEqual(["udforsk", [], []]);
+  });
+  it("and the wish is fulfilled", () => {
+    const wished = { ...asked, wish: { phase: "nytaenk", by: [anders] } } as const;
+    expect(looked(wished, { card: dragTo("nytaenk"), cardHints: drags(anders) }).next.wish).toBeNull();
+  });
   it("never where yeses are only told", () => expect(looked(asked, {}).next.position.phase).toBe("udforsk"));
 });
 
@@ -376,6 +466,12 @@ describe("said once (case 4)", () => {
 });
 
 describe("the service's own fields", () => {
+  it("of a card: one that differs although no event names a person is put back without a word", () => {
+    const edited = card({ shown: { ...card().shown, confirmed: "rettet" } });
+    expect(looked({}, { card: edited, cardHints: [hint([self], ["confirmed"])] }).tells).toEqual([]);
+    expect(said(looked({}, { card: edited, cardHints: [hint([anders], ["confirmed"])] }))).toEqual(["A29"]);
+  });
+
   it("of a row: whoever edits one is told which, once (21)", () => {
     const shown = row({ id: "row-G1" });
     const edited = row({ id: "row-G1", cards: [], status: "approved" });
