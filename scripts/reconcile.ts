@@ -8,6 +8,7 @@ import { clockOf } from "../src/clock.ts";
 import { readEnvironment, type Settings } from "../src/config.ts";
 import type { CardId } from "../src/core/card.ts";
 import { Permanent } from "../src/core/errors.ts";
+import { render } from "../src/core/messages.ts";
 import { Ledger } from "../src/ledger/ledger.ts";
 import { loadModel } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
@@ -21,6 +22,7 @@ import { adopt } from "../src/sync/adopt.ts";
 import { type Difference, differences } from "../src/sync/differences.ts";
 import { type Foreseen, foresee } from "../src/sync/foresee.ts";
 import { keepWatermark, leave, sinceLastLook } from "../src/sync/reconcile.ts";
+import { keepShape, type NoticeTold } from "../src/sync/watch-board.ts";
 import { progressOn } from "./progress.ts";
 import { carryOutIn, type Ran } from "./reconcile-run.ts";
 import { disturbed, isBraked, type Plan, planText } from "./reconcile-words.ts";
@@ -73,7 +75,11 @@ async function reconcileOn(store: OpenRedis, settings: Settings, model: Model, w
     onStop: (side, ms) => say(`the ${side} says: wait ${ms} ms`),
   });
   const { notion, tracker } = sides;
-  const world = { model, board: notion.board, tracker, ledger, now: clockOf(settings.clock), report: () => {} };
+  const notify = ({ notice, is }: NoticeTold) => {
+    if (is === "new") say(render(model, notice.said));
+  };
+  const now = clockOf(settings.clock);
+  const world = { model, board: notion.board, tracker, ledger, now, report: () => {}, notify };
   try {
     const began = await world.now();
     const since = wish.full ? null : await sinceLastLook(ledger);
@@ -91,6 +97,7 @@ async function reconcileOn(store: OpenRedis, settings: Settings, model: Model, w
       return 2;
     }
     await sides.remember();
+    await keepShape(world, notion.shape);
     await adopt(world);
     for (const difference of found) await leave(ledger, difference, began);
     await keepWatermark(ledger, began);

@@ -9,6 +9,7 @@ import { clockOf, watchClock } from "./clock.ts";
 import type { Settings } from "./config.ts";
 import type { CardId } from "./core/card.ts";
 import { Permanent, RetryLater } from "./core/errors.ts";
+import { render } from "./core/messages.ts";
 import { handlersFor } from "./jobs/handlers.ts";
 import { openProducer, type Producer } from "./jobs/queues.ts";
 import { backoffMs } from "./jobs/retry.ts";
@@ -19,6 +20,7 @@ import { openDoorRedis, openWorkRedis } from "./redis/connect.ts";
 import { type OpenRedis, openRedis } from "./redis/redis.ts";
 import { openSides, PREFIX } from "./sides.ts";
 import { adopt } from "./sync/adopt.ts";
+import { followBoard, keepShape, type NoticeTold } from "./sync/watch-board.ts";
 import { createGithubInbound } from "./tracker/github/github.ts";
 import { createApp, type Health } from "./web/app.ts";
 import { boardIntake, trackerIntake } from "./web/intake.ts";
@@ -68,11 +70,12 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
   });
   const { notion, tracker } = sides;
   await sides.remember();
-  if (notion.changes.length > 0) log.warn({ changes: notion.changes }, "the board has changed since the last start");
 
   const report = (entry: object) => log.info(entry, "judged");
-  const world = { model, board: notion.board, tracker, ledger, now, report };
+  const notify = (told: NoticeTold) => logNotice(log, model, told);
+  const world = { model, board: notion.board, tracker, ledger, now, report, notify };
   const isWorker = settings.role !== "web";
+  if (isWorker) await keepShape(world, notion.shape);
   const adopted = isWorker ? await untilAnswered(log, () => adopt(world)) : null;
   const workers = isWorker
     ? startWorkers(store.connection, PREFIX, handlersFor(world, producer), producer, (failure) =>
@@ -93,7 +96,9 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
     repository: () => tracker.repositoryId,
   });
   const app = createApp({
-    board: boardIntake(notion.inbound(settings.board.webhookSecret), kept, producer, notTaken),
+    board: boardIntake(notion.inbound(settings.board.webhookSecret), kept, producer, notTaken, () =>
+      followBoard({ board: notion.board, ledger: kept }),
+    ),
     tracker: trackerIntake(githubInbound, { model, ledger: kept, producer, report: notTaken }),
     health: () => health(doorRedis, workers, isClosing),
     explaining: { model, ledger: kept, now },
@@ -117,6 +122,14 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
       await store.close();
     },
   };
+}
+
+/** The administrator's own line, in the words of the texts. It names no card by its title and quotes nothing. */
+function logNotice(log: Logger, model: Model, { notice, is, cause }: NoticeTold): void {
+  const { id, topic, said, holds } = notice;
+  const about = { notice: id, topic, message: said.id, ...(cause && { err: cause }) };
+  if (is === "over") log.info(about, `no longer so: ${render(model, said)}`);
+  else log[holds || topic === "phases" ? "error" : "warn"](about, render(model, said));
 }
 
 function logFailure(log: Logger, { error, ...failure }: Failure): void {

@@ -7,6 +7,7 @@ import type { Settings } from "./config.ts";
 import type { Side } from "./core/errors.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Model } from "./model/model.ts";
+import { rememberedShape } from "./sync/watch-board.ts";
 import { createGithub, type GithubTracker } from "./tracker/github/github.ts";
 
 /** Keeps the service's keys apart from others' in one Redis. */
@@ -15,7 +16,7 @@ export const PREFIX = "faseport";
 export type Sides = Readonly<{
   notion: OpenedNotion;
   tracker: GithubTracker;
-  /** Keeps which properties and which repository they are, for the next start. */
+  /** Keeps which repository it is, for the next start. The board's shape is kept by `keepShape`. */
   remember(): Promise<void>;
   /** Ends every wait for a budget, so that what waits can be put off. */
   close(): void;
@@ -37,7 +38,7 @@ export async function openSides(wish: SidesWish): Promise<Sides> {
   const { settings, model, redis, ledger, onStop, opening = (open) => open() } = wish;
   const budgets = openBudgets(redis, PREFIX, model, onStop);
   const notion = await opening(async () =>
-    openNotion({ ...settings.board, model, budget: budgets.board, remembered: await ledger.note("binding") }),
+    openNotion({ ...settings.board, model, budget: budgets.board, remembered: await rememberedShape(ledger) }),
   );
   // A repository that takes over the old name of ours is not taken for it: it is remembered by its id.
   const name = `${settings.tracker.owner}/${settings.tracker.repo}`;
@@ -48,7 +49,6 @@ export async function openSides(wish: SidesWish): Promise<Sides> {
     notion,
     tracker,
     async remember() {
-      await ledger.keepNote("binding", notion.binding);
       await ledger.keepNote("repository", { name, id: tracker.repositoryId });
     },
     close: () => budgets.close(),

@@ -5,6 +5,7 @@
  */
 import type { CardId, CardPatch, CardSeen, Hint, NewCard, RowId, UserId } from "../core/card.ts";
 import type { DecisionPatch, DecisionSeen, NewDecision } from "../core/decision.ts";
+import type { DifferenceFound } from "../core/notice.ts";
 
 /** A comment: people mentioned first, then the text, then a marker by which a repeat is recognised. */
 export type Comment = Readonly<{ mentions: readonly UserId[]; text: string; marker: string }>;
@@ -12,6 +13,15 @@ export type Comment = Readonly<{ mentions: readonly UserId[]; text: string; mark
 export interface Board {
   /** The service's own user on the board. */
   readonly self: UserId;
+  /** Stands for what the board was last known to be made of; changes with it. */
+  mark(): string;
+  /**
+   * Reads fields and options again and works with them from then on, unless one of the differences hinders. Throws
+   * Permanent (`whole`) when the board is not there for the service any more.
+   */
+  refresh(): Promise<Shape>;
+  /** Works with what another process has read: a shape's `memory`. */
+  follow(memory: unknown): void;
   /**
    * null: not there, or no longer shared with the service (the two look alike). "elsewhere": it is there, but lies in
    * another database or on another page, and has none of the fields. A trashed card is returned with `inTrash`.
@@ -35,9 +45,23 @@ export interface Board {
   hasComment(card: CardId, marker: string): Promise<boolean>;
   /** Cards edited at or after `since` (ISO; null: all), page by page, oldest edit first. */
   cards(since: string | null): AsyncIterable<CardSeen>;
+  /** Cards outside the idea bank that show no phase. */
+  cardsWithoutPhase(): AsyncIterable<CardSeen>;
   /** Rows edited at or after `since` (ISO; null: all). */
   decisions(since: string | null): AsyncIterable<DecisionSeen>;
 }
+
+export type SourceKey = "projects" | "decisions";
+
+/** How the board's fields and options differ from what the rules expect. */
+export type Difference = DifferenceFound & Readonly<{ source: SourceKey }>;
+
+/** What the board's fields and options are. */
+export type Shape = Readonly<{
+  differences: readonly Difference[];
+  /** What has to be remembered to know them again by id, as plain JSON; only the adapter reads it. */
+  memory: unknown;
+}>;
 
 /** What an incoming event means. `ignored` says why, for the log. */
 export type BoardEvent =
@@ -47,7 +71,8 @@ export type BoardEvent =
   /** A page was moved to where the service has no business. Whether it was a card or a row, only the ledger knows. */
   | Readonly<{ kind: "left"; page: CardId | RowId; hint: Hint }>
   | Readonly<{ kind: "schema"; event: string }>
-  | Readonly<{ kind: "ignored"; why: string }>
+  /** `isForeign`: of fields that are not the service's, as far as the process knows. */
+  | Readonly<{ kind: "ignored"; why: string; isForeign?: true }>
   | Readonly<{ kind: "malformed"; why: string }>;
 
 /** The door's half of the board adapter: no network. */

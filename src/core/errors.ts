@@ -16,9 +16,22 @@ export class RetryLater extends Error {
   }
 }
 
-/** Trying again won't help until a person changes something outside: a token, a capability, a plan. The message says what. */
+/**
+ * Trying again won't help until a person changes something outside: a token, a capability, a plan. The message says what.
+ * `whole` names the side of which nothing can be worked on until then; null: only what was asked is concerned.
+ */
 export class Permanent extends Error {
   override readonly name = "Permanent";
+  readonly whole: Side | null;
+  constructor(message: string, options: { whole?: Side; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.whole = options.whole ?? null;
+  }
+}
+
+/** Whether the board as a whole is out of reach: lost to the service, or without something that the rules need. */
+export function isBoardAway(error: unknown): error is Permanent {
+  return error instanceof Permanent && error.whole === "board";
 }
 
 /** The remote side understood and said no to this very request. Repeating it is pointless; another card may pass. */

@@ -80,6 +80,7 @@ const audience = {
   B16: ["owner", "leader", "secretariat"],
   B16f: ["owner", "leader", "secretariat"],
   B17: ["owner"],
+  B19: ["secretariat"],
   B23: ["owner", "leader", "approvers"],
   B24: ["owner"],
   B26: ["owner", "secretariat"],

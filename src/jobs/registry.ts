@@ -35,6 +35,8 @@ export const registry = {
   mirror: { payload: z.strictObject({ card: z.guid() }), attempts: 20, concurrency: 2, settleMs: 0, maxWaitMs: 0 },
   /** Look for what events did not tell. */
   reconcile: { payload: z.strictObject({ full: z.boolean() }), attempts: 5, concurrency: 1, settleMs: 0, maxWaitMs: 0 },
+  /** Look whether the board is there and what it is made of, then at everything on it. */
+  schema: { payload: z.strictObject({}), attempts: 12, concurrency: 1, settleMs: 500, maxWaitMs: 5_000 },
 } as const satisfies Record<string, JobKind>;
 
 export type JobName = keyof typeof registry;
@@ -52,4 +54,5 @@ export const identity: { readonly [Name in JobName]: (payload: Payload<Name>) =>
   task: ({ task }) => `task-${task}`,
   mirror: ({ card }) => card,
   reconcile: ({ full }) => (full ? "full" : "recent"),
+  schema: () => "board",
 };

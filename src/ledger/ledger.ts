@@ -13,6 +13,7 @@ import type { PhaseKey } from "../model/model.ts";
 import { chained, type Head, START } from "./chain.ts";
 import { Listed } from "./listed.ts";
 import { DecisionLog } from "./log.ts";
+import { Notices } from "./notices.ts";
 import { type Scripted, withScripts } from "./scripts.ts";
 
 /** A card as the ledger keeps it. */
@@ -42,6 +43,8 @@ export class Ledger {
   readonly #prefix: string;
   readonly #log: DecisionLog;
   readonly listed: Listed;
+  /** What stands open for an administrator. */
+  readonly notices: Notices;
   /** Appends of one process wait for each other, so that only processes contend for the head. */
   #lastAppend: Promise<unknown> = Promise.resolve();
 
@@ -51,6 +54,7 @@ export class Ledger {
     this.#prefix = prefix;
     this.#log = new DecisionLog(redis, prefix);
     this.listed = new Listed(redis, prefix);
+    this.notices = new Notices(redis, prefix);
   }
 
   /** The card's record, or null when the ledger does not know the card. */
@@ -185,6 +189,14 @@ export class Ledger {
       for (const { event } of judged) pipeline.set(this.#key("event", event), 1, "EX", SEEN_SECONDS);
     }
     for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+  }
+
+  /**
+   * Keeps the hints about pages that were not there when they should have been read, for as long as a sender redelivers:
+   * should access come back, they still say who ticked (I2: until then nobody did).
+   */
+  async keepAWhile(pages: readonly string[]): Promise<void> {
+    for (const page of pages) await this.#redis.expire(this.#key("hints", page), SEEN_SECONDS);
   }
 
   /** Rows that point at the card and that it does not know: to be read at its next look. */

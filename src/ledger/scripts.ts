@@ -25,10 +25,11 @@ redis.call('HSET', KEYS[1], 'revision', ARGV[1] + 1, 'record', ARGV[2], 'place',
 for _, row in ipairs(cjson.decode(ARGV[4])) do redis.call('HSET', KEYS[3], row, ARGV[3]) end
 return 'written'`;
 
-/** Keeps a hint, unless its event was judged before; tells whether it was kept. */
+/** Keeps a hint, unless its event was judged before; tells whether it was kept. What was kept for a while only stays. */
 const HINT = `
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+redis.call('PERSIST', KEYS[2])
 return 1`;
 
 /**

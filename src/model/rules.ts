@@ -215,6 +215,7 @@ export const rulesSchema = z.strictObject({
     onApproval: z.enum(["tell", "move"]),
     onContentChange: z.enum(["ignore", "tell", "void"]),
   }),
+  massLoss: z.strictObject({ cards: z.int().min(1), percent: z.number().min(1).max(100) }),
   /** A run by hand that would put back or close more than this many of each hundred cards asks first. */
   reconcile: z.strictObject({ brakePercent: z.number().min(0).max(100).default(20) }).prefault({}),
   reminders: z.strictObject({

@@ -2,13 +2,20 @@
 /** A row that no card knows: new by hand, copied, or the service's own whose creation was not answered. */
 import type { CardId, RowId } from "../core/card.ts";
 import type { SyncWorld } from "./sync-card.ts";
+import { mustBeThere } from "./watch-board.ts";
 
 /** The card the row points at, with the row put down to be read at that card's next look; null when it points at none. */
-export async function findRow({ board, ledger }: SyncWorld, row: RowId): Promise<CardId | null> {
+export async function findRow(world: SyncWorld, row: RowId): Promise<CardId | null> {
+  const { board, ledger } = world;
   const known = await ledger.cardOfRow(row);
   if (known) return known;
   const seen = await board.readDecision(row);
-  const card = seen === "elsewhere" || seen?.inTrash ? undefined : seen?.cards[0];
+  if (seen === null) {
+    await mustBeThere(world);
+    await ledger.keepAWhile([row]);
+    return null;
+  }
+  const card = seen === "elsewhere" || seen.inTrash ? undefined : seen.cards[0];
   if (card === undefined) {
     await ledger.judged(await ledger.hints([row]));
     return null;

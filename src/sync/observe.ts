@@ -13,6 +13,8 @@ export type Looked = Readonly<{
   /** The hints that this look answers, by page. */
   hints: Readonly<Record<string, readonly Hint[]>>;
   unknownRows: readonly RowId[];
+  /** Rows that should have been read and were not there. */
+  lostRows: readonly RowId[];
 }>;
 
 /** What observing takes: it only reads. */
@@ -44,7 +46,9 @@ export async function observe(world: ObservedWorld, id: CardId, kept: Kept | nul
   const read = mustRead ? await readNow() : lastSeen;
   const card = read === "elsewhere" ? lastSeen && { ...lastSeen, elsewhere: true } : read;
   if (!card) return null;
-  const rows = isAway(card) ? [] : await readRows(world, kept, hints, unknownRows, card);
+  const { rows, lostRows } = isAway(card)
+    ? { rows: [], lostRows: [] }
+    : await readRows(world, kept, hints, unknownRows, card);
   const taskOwner = kept === null && card.shown.task !== null ? await ledger.cardOfTask(card.shown.task) : null;
   const beforeService = kept === null && (await ledger.wasAdopted(id));
   const observation: Observation = {
@@ -60,7 +64,7 @@ export async function observe(world: ObservedWorld, id: CardId, kept: Kept | nul
     self: world.board.self,
     now,
   };
-  return { observation, hints, unknownRows };
+  return { observation, hints, unknownRows, lostRows };
 }
 
 /** A row that was moved to another database is as good as thrown away; one that was none of the card's is nothing. */
@@ -99,20 +103,21 @@ async function readRows(
   hints: Looked["hints"],
   unknownRows: readonly RowId[],
   card: CardSeen,
-): Promise<readonly DecisionSeen[]> {
+): Promise<Readonly<{ rows: readonly DecisionSeen[]; lostRows: readonly RowId[] }>> {
   const waiting = kept?.record.accepted.waiting ?? {};
   const known = kept?.record.accepted.decisions.flatMap(({ row }) => row ?? []) ?? [];
   const touched = known.filter((row) => (hints[row]?.length ?? 0) > 0 || row in waiting);
   const found = kept?.record.dirty ? await board.decisionsOf(card.id) : [];
   const strangers = found.map(({ id }) => id).filter((row) => !known.includes(row));
-  const rows = [...new Set([...touched, ...unknownRows, ...strangers])];
+  const wanted = [...new Set([...touched, ...unknownRows, ...strangers])];
   const read = await Promise.all(
-    rows.map(async (row) => {
+    wanted.map(async (row) => {
       const isListed = kept === null && isFromListOnly(hints[row]);
       const listed = isListed ? await ledger.listed.page<DecisionSeen>(row) : null;
-      const seen = listed ?? (await board.readDecision(row));
-      return seen === "elsewhere" ? asBinned(kept, row) : seen;
+      return listed ?? (await board.readDecision(row));
     }),
   );
-  return read.filter((row) => row !== null);
+  const lostRows = wanted.filter((_, index) => read[index] === null);
+  const rows = read.map((seen, index) => (seen === "elsewhere" ? asBinned(kept, wanted[index] ?? "") : seen));
+  return { rows: rows.filter((row) => row !== null), lostRows };
 }

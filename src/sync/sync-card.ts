@@ -5,12 +5,18 @@
  */
 import type { Board } from "../board/board.ts";
 import { type CardId, isAway, type ServiceFields } from "../core/card.ts";
+import { hasLostPhase } from "../core/mass-loss.ts";
+import { unknownPhaseId } from "../core/notice.ts";
 import type { Step } from "../core/plan.ts";
 import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
 import { type Model, phaseOf } from "../model/model.ts";
 import { carryOut } from "./carry-out.ts";
+import { isLostWithMany } from "./mass-loss.ts";
 import { mustMirror } from "./mirror-task.ts";
 import { type Looked, observe } from "./observe.ts";
+import { withNotice } from "./show-notice.ts";
+import { tellUnseen } from "./unseen.ts";
+import { mustBeThere, type NoticeTold } from "./watch-board.ts";
 import { type Weighed, weigh, withoutPending } from "./weigh.ts";
 
 /** What a look needs of the world around it. */
@@ -21,6 +27,8 @@ export type SyncWorld = Readonly<{
   now: () => Promise<Date>;
   /** The service's own log: what was judged, and why. */
   report: (entry: SyncReport) => void;
+  /** Tells the administrator. */
+  notify: (told: NoticeTold) => void;
 }>;
 
 export type SyncReport = Readonly<{
@@ -37,25 +45,43 @@ export type SyncOutcome = Readonly<{
   mirror: readonly CardId[];
   /** Look again then: a change is waiting for its event. */
   recheckAt: Date | null;
+  /** Nothing was judged, for the card waits for a repair of the board: what was heard of it is kept. */
+  held: boolean;
 }>;
 
 export type SyncOptions = Readonly<{
   /** Nobody waits for this look: a new card's fields may be written together with the address of its task. */
   inBulk: boolean;
 }>;
+const nothingMore: SyncOutcome = { mirror: [], recheckAt: null, held: false };
 
 /** Looks at one card once. Safe to repeat at any point; throws RetryLater when it must be. */
 export async function syncCard(world: SyncWorld, card: CardId, options: SyncOptions): Promise<SyncOutcome> {
   const kept = await world.ledger.card(card);
   const looked = await observe(world, card, kept);
-  if (!looked) return forget(world, card);
-  const weighed = weigh(world.model, kept, looked.observation);
+  if (!looked) return lose(world, card, kept);
+  // Rows that are gone one by one are no different from a list that was taken away as a whole.
+  if (looked.lostRows.length > 0) await mustBeThere(world);
+  const trusted = await lookAgainWithBoard(world, card, kept, looked);
+  return trusted === null ? { ...nothingMore, held: true } : take(world, card, kept, trusted, options);
+}
+
+async function take(
+  world: SyncWorld,
+  card: CardId,
+  kept: Kept | null,
+  looked: Looked,
+  options: SyncOptions,
+): Promise<SyncOutcome> {
+  const { now } = looked.observation;
+  const weighed = await withNotice(world, weigh(world.model, kept, looked.observation), now);
   const settled = await settle(
     world,
     kept,
     options.inBulk && kept === null ? await withoutSecondWrite(world, weighed) : weighed,
   );
   await world.ledger.judged(answered(looked));
+  await world.ledger.keepAWhile(looked.lostRows);
   await world.ledger.listed.drop([card, ...Object.keys(looked.hints)]);
   if (!isAway(looked.observation.card)) await world.ledger.dropUnknownRows(card, looked.unknownRows);
   const requests = looked.observation.task?.requests ?? [];
@@ -65,23 +91,53 @@ export async function syncCard(world: SyncWorld, card: CardId, options: SyncOpti
     const there = await world.ledger.card(other);
     if (there && (await mustMirror(world, there.record))) mirror.push(other);
   }
-  return { mirror, recheckAt: weighed.judgement.recheckAt };
+  return { mirror, recheckAt: weighed.judgement.recheckAt, held: false };
+}
+
+/**
+ * A card whose phase is gone or unknown may stand on a board that was changed: the board is read again before anybody is
+ * put right. Once an unknown column has been told, its cards need no more of that. null: the card has lost its phase with
+ * many others, and waits.
+ */
+async function lookAgainWithBoard(
+  world: SyncWorld,
+  id: CardId,
+  kept: Kept | null,
+  looked: Looked,
+): Promise<Looked | null> {
+  const { card } = looked.observation;
+  if (card.phase !== null && typeof card.phase === "object" && !isAway(card)) {
+    if (await world.ledger.notices.stands(unknownPhaseId(world.model, card.phase.unknown))) return looked;
+    await mustBeThere(world);
+    await world.ledger.listed.drop([id]);
+    return (await observe(world, id, kept)) ?? looked;
+  }
+  if (!kept || !hasLostPhase(kept.record.accepted, card)) return looked;
+  if (!(await isLostWithMany(world))) return looked;
+  await world.ledger.listed.drop([id]);
+  return null;
 }
 
 /**
  * The hints that are done with. The rows of a card off the board are not read, so what was heard of them is kept until it is
  * back: it may be a committee's yes.
  */
-function answered({ hints, observation: { card } }: Looked): Looked["hints"] {
-  if (!isAway(card)) return hints;
-  return Object.fromEntries(Object.entries(hints).filter(([page]) => page === card.id));
+function answered({ hints, lostRows, observation: { card } }: Looked): Looked["hints"] {
+  const isAnswered = (page: string) => (isAway(card) ? page === card.id : !lostRows.includes(page));
+  return Object.fromEntries(Object.entries(hints).filter(([page]) => isAnswered(page)));
 }
 
-/** The card is gone or not shared any more: nothing is concluded from that, and what was heard of it is dropped (case 31). */
-async function forget({ ledger }: SyncWorld, card: CardId): Promise<SyncOutcome> {
-  await ledger.judged(await ledger.hints([card]));
-  await ledger.answered(card, await ledger.requests(card));
-  return { mirror: [], recheckAt: null };
+/**
+ * The card is not there, although the board is: it was deleted for good, moved, or taken from the service alone. Nothing
+ * is concluded from that, and what was heard of people is kept for a while (case 31). One in the bin ends so as a rule.
+ */
+async function lose(world: SyncWorld, card: CardId, kept: Kept | null): Promise<SyncOutcome> {
+  await mustBeThere(world);
+  const { [card]: hints = [] } = await world.ledger.hints([card]);
+  await world.ledger.judged({ [card]: hints.filter(({ authors }) => authors.length === 0) });
+  await world.ledger.keepAWhile([card]);
+  if (kept && !kept.record.accepted.trashed) await tellUnseen(world, card);
+  return nothingMore;
 }
 
 /** Remembers the judgement, carries out its plan, remembers that it is done. Nothing to do writes nothing. */

@@ -21,8 +21,17 @@ export type Intake = Readonly<{
 
 type Report = (entry: Readonly<{ event: string; why: string }>) => void;
 
-/** Takes the board's events: a hint is kept, and its card will be looked at. */
-export function boardIntake(inbound: BoardInbound, ledger: Ledger, producer: Producer, report: Report): Intake {
+/**
+ * Takes the board's events: a hint is kept, and its card will be looked at. `follow` takes over what another process knows
+ * of the board, and tells whether that is news: a field made anew is foreign only to who does not know it yet.
+ */
+export function boardIntake(
+  inbound: BoardInbound,
+  ledger: Ledger,
+  producer: Producer,
+  report: Report,
+  follow: () => Promise<boolean>,
+): Intake {
   const carry: Carry<BoardEvent> = {
     card: ({ card, hint }) => keep(ledger, producer, card, hint, card),
     decision: async ({ row, hint }) => keep(ledger, producer, row, hint, await ledger.cardOfRow(row)),
@@ -35,7 +44,7 @@ export function boardIntake(inbound: BoardInbound, ledger: Ledger, producer: Pro
     // The token of a subscription is caught by hand at setup; one that comes later replaces nothing.
     handshake: async () => ignored(report, "handshake", "a verification token came, and none is awaited"),
     schema: async ({ event }) => {
-      await producer.add("reconcile", { full: true });
+      await producer.add("schema", {});
       report({ event, why: "the board's fields or options have changed" });
       return { kind: "taken" };
     },
@@ -49,7 +58,10 @@ export function boardIntake(inbound: BoardInbound, ledger: Ledger, producer: Pro
     verify: (body, signature) => inbound.verify(body, signature),
     receive: (json) => {
       const event = inbound.parse(json);
-      return whileReachable(() => dispatch(carry, event));
+      return whileReachable(async () => {
+        const isStale = event.kind === "ignored" && event.isForeign === true && (await follow());
+        return dispatch(carry, isStale ? inbound.parse(json) : event);
+      });
     },
   };
 }

@@ -131,6 +131,12 @@ const rowFor = (card: string, more: Partial<NewDecision> = {}): NewDecision => (
   ...more,
 });
 
+async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
 function there<T>(value: T | "elsewhere" | null): T {
   if (value === null || value === "elsewhere") throw new Error("it is not there");
   return value;
@@ -146,7 +152,7 @@ describe("opening", () => {
   it("takes three calls and knows itself", async () => {
     const { result, calls } = await counted(() => open());
     expect(result.board.self).toBe(world.bot.id);
-    expect(result.changes).toEqual([]);
+    expect(result.shape.differences).toEqual([]);
     expect(calls).toEqual(["GET 200", "GET 200", "GET 200"]);
   });
 
@@ -191,12 +197,125 @@ describe("opening", () => {
   });
 
   it("case 13: a renamed option keeps working by id, and is told", async () => {
-    const { binding } = await open();
+    const { shape: before } = await open();
     world.renameOption(world.projects, "Fase", "1. Udforsk", "1. Undersøg");
-    const { board, changes } = await open(JSON.parse(JSON.stringify(binding)));
-    expect(changes).toMatchObject([{ kind: "renamed", option: "1. Udforsk", found: "1. Undersøg" }]);
+    const { board, shape } = await open(JSON.parse(JSON.stringify(before.memory)));
+    expect(shape.differences).toMatchObject([{ kind: "renamed", option: "1. Udforsk", found: "1. Undersøg" }]);
     const card = newCard("x", { Fase: select("1. Undersøg") });
     expect(await board.readCard(card)).toMatchObject({ phase: "udforsk", fields: { Fase: "1. Udforsk" } });
+  });
+});
+
+describe("a board that changes while the service runs", () => {
+  it("read again in two calls: what was made anew under its name is known by its new id, another process follows", async () => {
+    const { board } = await open();
+    const { board: other } = await open();
+    const card = newCard("x", { Testkonklusion: select("Skaler") });
+    world.deleteOption(world.projects, "Fase", "1. Udforsk");
+    world.addOption(world.projects, "Fase", "1. Udforsk");
+    world.edit(anders, card, { Fase: select("1. Udforsk") });
+    expect(await board.readCard(card)).toMatchObject({ phase: { unknown: "1. Udforsk" } });
+    const mark = board.mark();
+    const { result, calls } = await counted(() => board.refresh());
+    expect(calls).toEqual(["GET 200", "GET 200"]);
+    expect(result.differences).toMatchObject([{ kind: "replaced", option: "1. Udforsk" }]);
+    expect(board.mark()).not.toBe(mark);
+    expect(await board.readCard(card)).toMatchObject({ phase: "udforsk" });
+    other.follow(JSON.parse(JSON.stringify(result.memory)));
+    expect([other.mark(), await other.readCard(card)]).toMatchObject([board.mark(), { phase: "udforsk" }]);
+  });
+
+  it("an option that is gone is made again by the write that needs it, and taken nothing else from", async () => {
+    const { board } = await open();
+    const card = newCard("x", { Fase: select("3. Test") });
+    const before = there(await board.readCard(card));
+    world.addOption(world.projects, "Fase", "6. Ekstra");
+    world.deleteOption(world.projects, "Fase", "3. Test");
+    const { differences } = await board.refresh();
+    expect(differences).toMatchObject([
+      { kind: "missing", property: "Fase", option: "3. Test", hinders: false },
+      { kind: "unknown", property: "Fase", option: "6. Ekstra" },
+    ]);
+    expect(await board.writeCard(card, { phase: "test", wish: "" }, before)).toMatchObject({ phase: "test" });
+    const fase = world.dataSource(world.projects).properties.Fase;
+    const names = fase?.type === "select" ? fase.select.options.map(({ name }) => name) : [];
+    expect(names).toEqual(["1. Udforsk", "2. Nytænk", "4. Implementer", "5. Følg op", "6. Ekstra", "3. Test"]);
+    const again = await counted(() => board.writeCard(card, { phase: "udforsk" }, before));
+    expect(again.calls).toEqual(["PATCH 200"]);
+  });
+
+  it.each<[what: string, columns: Record<string, Record<string, unknown> | null>, kind: string, property: string]>([
+    ["deleted", { Tilstand: null }, "missing", "Tilstand"],
+    ["of another type", { Læring: { number: {} } }, "mistyped", "Læring"],
+    ["deleted that only people write", { Fortrolighed: null }, "missing", "Fortrolighed"],
+  ])(
+    "a needed field %s: reading a card throws for the whole board, and it is named",
+    async (_, columns, kind, property) => {
+      const { board } = await open();
+      const card = newCard();
+      const mark = board.mark();
+      world.changeColumns(anders, world.projects, columns);
+      expect(await failing(() => board.readCard(card))).toMatchObject({ name: "Permanent", whole: "board" });
+      expect((await board.refresh()).differences).toMatchObject([{ kind, property, hinders: true }]);
+      expect(board.mark()).toBe(mark);
+    },
+  );
+
+  it("a renamed field keeps working by id, and one that no rule needs may go", async () => {
+    const { board } = await open();
+    const card = newCard();
+    world.changeColumns(anders, world.projects, { Fase: { name: "Trin" }, Prioritet: null });
+    expect((await board.refresh()).differences).toMatchObject([
+      { kind: "renamed", property: "Fase", option: null, expected: ["Fase"], found: "Trin", hinders: false },
+      { kind: "missing", property: "Prioritet", hinders: false },
+    ]);
+    expect(await board.readCard(card)).toMatchObject({ phase: "udforsk", fields: { Prioritet: null } });
+  });
+
+  it("without «Fortrolig» nothing is done: every card would count as open", async () => {
+    const { board } = await open();
+    world.deleteOption(world.projects, "Fortrolighed", "Fortrolig");
+    expect((await board.refresh()).differences).toMatchObject([
+      { kind: "missing", property: "Fortrolighed", option: "Fortrolig", hinders: true },
+    ]);
+  });
+
+  it("started again on a board that has lost a phase, it runs; on one that it was never on, it does not", async () => {
+    const { shape } = await open();
+    world.deleteOption(world.projects, "Fase", "5. Følg op");
+    const again = await open(JSON.parse(JSON.stringify(shape.memory)));
+    expect(again.shape.differences).toMatchObject([{ kind: "missing", option: "5. Følg op" }]);
+    expect(await failing(() => open())).toBeInstanceOf(Permanent);
+  });
+
+  it("cards without a phase are found in one call, ideas left out", async () => {
+    const { board } = await open();
+    newCard("an idea", { Fase: { select: null }, Tilstand: select("Idébank") });
+    newCard("in a phase");
+    const lost = newCard("lost", { Fase: { select: null } });
+    const { result, calls } = await counted(() => all(board.cardsWithoutPhase()));
+    expect([result.map(({ id }) => id), calls]).toEqual([[lost], ["POST 200"]]);
+  });
+});
+
+describe("access that is lost", () => {
+  it.each<[what: string, lose: () => void]>([
+    ["a data source is not shared any more", () => world.withdraw(world.decisions)],
+    ["the token is no longer accepted", () => world.faults(() => ({ kind: "status", status: 401 }))],
+    ["the capability to read is taken", () => world.faults(() => ({ kind: "status", status: 403 }))],
+  ])("%s: reading the board again throws for the whole of it", async (_, lose) => {
+    const { board } = await open();
+    lose();
+    expect(await failing(() => board.refresh())).toMatchObject({ name: "Permanent", whole: "board" });
+    expect(await failing(() => all(board.decisions(null)))).toMatchObject({ whole: "board" });
+  });
+
+  it("a card alone: it is not there, and nothing is said of the whole", async () => {
+    const { board } = await open();
+    const card = newCard();
+    world.withdraw(card);
+    expect(await board.readCard(card)).toBeNull();
+    expect(await board.refresh()).toMatchObject({ differences: [] });
   });
 });
 

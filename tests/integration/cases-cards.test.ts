@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /**
- * Cases 29–32 of DOMAIN.md, section 10: what comes, is copied, and goes. Each test has its own card. Cases 27 and 28 are
- * in arrival.test.ts.
+ * Cases 29, 30 and 32 of DOMAIN.md, section 10: what comes, is copied, and goes. Each test has its own card. Cases 27 and
+ * 28 are in arrival.test.ts, case 31 in cases-board.test.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { board, type House, openHouse, people } from "./house.ts";
@@ -15,8 +15,6 @@ beforeAll(async () => {
   house = await openHouse();
 });
 afterAll(() => house.close());
-
-const text = (content: string) => ({ rich_text: [{ text: { content } }] });
 
 it("case 32: import of existing cards: nobody is written to, no gate is asked for the past, all stand where they stood", async () => {
   const on = board(house);
@@ -256,22 +254,4 @@ it("trashed without any event: found at night, and restored likewise", async () 
     ["B16", "B17"],
     expect.not.arrayContaining(["papirkurv"]),
   ]);
-});
-
-it("case 31, the cards: the integration loses access (404): nothing closed, and all goes on when it is back", async () => {
-  const { notion, github } = house.sandbox;
-  const on = board(house);
-  const states = () => github.issues().map(({ number, state, labels }) => [number, state, labels]);
-  const before = states();
-  notion.faults(({ path }) => (path.startsWith("/v1/pages/") ? { kind: "status", status: 404 } : null));
-  on.drag(people.anders, "INNO-8", "4. Implementer");
-  on.edit(people.anders, "INNO-9", { Navn: { title: [{ text: { content: "Sensorer" } }] } });
-  await house.quiet();
-  expect(states()).toEqual(before);
-  expect([on.said("INNO-8"), on.said("INNO-9")]).toEqual([[], []]);
-
-  notion.faults(null);
-  on.edit(people.anders, "INNO-8", { "Sagsnr.": text("26/4711") });
-  await house.quiet();
-  expect([on.field("INNO-8", "Fase"), on.said("INNO-8")]).toEqual(["2. Nytænk", ["A02"]]);
 });

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Cases 1–15 of DOMAIN.md, section 10: moves. Each test has its own card. Case 4 goes on from gates.test.ts. */
+/**
+ * Cases 1–11 and 15 of DOMAIN.md, section 10: moves. Each test has its own card. Case 4 goes on from gates.test.ts; cases
+ * 12–14 are in cases-board.test.ts and mass-loss.test.ts.
+ */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { board, type House, machines, openHouse, people } from "./house.ts";
 
@@ -264,28 +267,6 @@ it("case 6: twenty cards dragged at once: each judged, one message per person", 
 
 /** These move the clock or the columns for everybody, so they come last. */
 describe("what concerns the whole board", () => {
-  it("case 13, the cards: a phase option is renamed: works by id", async () => {
-    const { notion } = house.sandbox;
-    const on = board(house);
-    notion.renameOption(notion.projects, "Fase", "3. Test", "3. Prøv af");
-    await house.quiet();
-    on.drag(people.anders, "INNO-9", "4. Implementer");
-    await house.quiet();
-    expect([on.field("INNO-9", "Fase"), on.said("INNO-9")]).toEqual(["3. Prøv af", ["A21"]]);
-  });
-
-  it("case 12, the cards: a sixth column is made and cards are dropped there: A20", async () => {
-    const { notion } = house.sandbox;
-    const on = board(house);
-    notion.addOption(notion.projects, "Fase", "6. Færdig");
-    await house.quiet();
-    on.drag(people.anders, "INNO-10", "6. Færdig");
-    on.drag(people.anders, "INNO-14", "6. Færdig");
-    await house.quiet();
-    expect([on.field("INNO-10", "Fase"), on.said("INNO-10").at(-1)]).toEqual(["3. Prøv af", "A20"]);
-    expect(on.comments("INNO-10").at(-1)).toContain("Fasen »6. Færdig« findes ikke i modellen");
-  });
-
   it("case 4: the same refused drag again is put back again, and told again only after 30 minutes", async () => {
     const on = board(house);
     const drag = async () => {

@@ -16,7 +16,8 @@ beforeEach(async () => {
   const settings = parseSettings(house.environment);
   const { sandbox, ledger } = house;
   const notion = await openNotion({ ...settings.board, model });
-  world = { model, board: notion.board, ledger, now: async () => sandbox.clock.now(), report: () => {} };
+  const now = async () => sandbox.clock.now();
+  world = { model, board: notion.board, ledger, now, report: () => {}, notify: () => {} };
   sandbox.notion.deliveries("lose");
 }, 60_000);
 afterEach(() => house.closeStopped());

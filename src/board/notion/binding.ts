@@ -6,6 +6,7 @@
 import type { DataSourceObjectResponse } from "@notionhq/client";
 import type { UserId } from "../../core/card.ts";
 import { Permanent } from "../../core/errors.ts";
+import type { Difference, SourceKey } from "../board.ts";
 import { plainId, uuid } from "./ids.ts";
 import type { WantedOption, WantedProperty } from "./wanted.ts";
 
@@ -16,33 +17,21 @@ export type BoundProperty = Readonly<{ id: string; name: string; options: Readon
 export type BoundSource = Readonly<{ id: string; title: string; properties: Readonly<Record<string, BoundProperty>> }>;
 export type Binding = Readonly<{ self: UserId; projects: BoundSource; decisions: BoundSource }>;
 
-export type SourceKey = "projects" | "decisions";
-
-/**
- * How the board differs from what was remembered, or from the rules when nothing was. `replaced`: deleted and made anew
- * under the same name. `mistyped`: no longer the type the service reads; used as if it were missing.
- */
-export type BindingChange = Readonly<{
-  kind: "renamed" | "replaced" | "missing" | "mistyped";
-  source: SourceKey;
-  /** The name in the rules. */
-  property: string;
-  option: string | null;
-  /** The name or type it was expected to have, and the one it has; null: there is none. */
-  expected: string;
-  found: string | null;
-}>;
-
-/** The findings for one data source: what is bound, what changed, and what the service cannot run without. */
+/** The findings for one data source: what is bound, how it differs from the rules, and what the service can't start without. */
 export type Findings = Readonly<{
   source: BoundSource;
-  changes: readonly BindingChange[];
+  differences: readonly Difference[];
   problems: readonly string[];
 }>;
 
 type Schema = DataSourceObjectResponse["properties"][string];
-type Report = Readonly<{ key: SourceKey; title: string; changes: BindingChange[]; problems: string[] }>;
+type Report = Readonly<{ key: SourceKey; title: string; differences: Difference[]; problems: string[] }>;
 
+/**
+ * Binds one data source. Whatever is not found by its remembered id is found by its name. A needed option that is gone
+ * from a board that was bound before is no problem where the service writes the field: it makes the option again when it
+ * writes it (sheet.ts).
+ */
 export function bindSource(
   key: SourceKey,
   found: DataSourceObjectResponse,
@@ -50,16 +39,17 @@ export function bindSource(
   remembered: BoundSource | null,
 ): Findings {
   const title = found.title.map((it) => it.plain_text).join("") || key;
-  const report: Report = { key, title, changes: [], problems: [] };
+  const report: Report = { key, title, differences: [], problems: [] };
   // Ids of another data source say nothing about this one.
-  const memory = remembered && uuid(remembered.id) === uuid(found.id) ? remembered : null;
+  const memory = remembered && uuid(remembered.id) === uuid(found.id) ? remembered.properties : null;
   const schemas = Object.values(found.properties);
   const properties: Record<string, BoundProperty> = {};
   for (const want of wanted) {
-    const bound = bindProperty(want, schemas, memory?.properties[want.key] ?? null, memory !== null, report);
+    const bound = bindProperty(want, find(schemas, want, memory ?? {}), memory, report);
     if (bound) properties[want.key] = bound;
   }
-  return { source: { id: uuid(found.id), title, properties }, changes: report.changes, problems: report.problems };
+  const { differences, problems } = report;
+  return { source: { id: uuid(found.id), title, properties }, differences, problems };
 }
 
 /** One error that names everything at once, so that the board is mended in one go. */
@@ -76,22 +66,18 @@ export function refuseProblems(problems: readonly string[]): void {
 
 function bindProperty(
   want: WantedProperty,
-  schemas: readonly Schema[],
-  remembered: BoundProperty | null,
-  knowsBoard: boolean,
+  schema: Schema | undefined,
+  memory: BoundSource["properties"] | null,
   report: Report,
 ): BoundProperty | null {
-  const schema = find(schemas, want.name, remembered);
-  const fits = schema !== undefined && schema.type === want.type;
-  if (!fits) {
-    // What was missing at the last start too is no news.
-    if (remembered || !knowsBoard) report.changes.push(lack(want, schema, report.key));
+  if (schema?.type !== want.type) {
+    report.differences.push(lack(want, schema, report));
     if (want.needed) report.problems.push(`«${report.title}»: ${describeLack(want, schema)}`);
     return null;
   }
-  note(report, want, null, remembered ?? { id: schema.id, name: want.name }, schema);
-  const options = bindOptions(want, schema, remembered, report);
-  return { id: schema.id, name: schema.name, options };
+  const remembered = memory?.[want.key] ?? null;
+  compare(report, want, null, remembered, schema);
+  return { id: schema.id, name: schema.name, options: bindOptions(want, schema, remembered, report) };
 }
 
 function bindOptions(
@@ -99,58 +85,68 @@ function bindOptions(
   schema: Schema,
   remembered: BoundProperty | null,
   report: Report,
-): Readonly<Record<string, BoundOption>> {
+): BoundProperty["options"] {
   const there = optionsOf(schema);
   const bound: Record<string, BoundOption> = {};
   for (const option of want.options) {
-    const memory = remembered?.options[option.key] ?? null;
-    const found = find(there, option.name, memory);
+    const found = find(there, option, remembered?.options ?? {});
     if (found) {
-      note(report, want, option, memory ?? { id: found.id, name: option.name }, found);
+      compare(report, want, option, remembered?.options[option.key] ?? null, found);
       bound[option.key] = { id: found.id, name: found.name };
-    } else {
-      if (memory || !remembered)
-        report.changes.push({ ...lack(want, undefined, report.key), option: option.name, expected: option.name });
-      if (option.needed)
-        report.problems.push(`«${report.title}»: property "${want.name}" lacks the option "${option.name}"`);
-    }
+    } else lackOption(want, option, remembered !== null, report);
   }
+  const known = Object.values(bound).map(({ id }) => id);
+  if (want.owner === "guarded" && want.options.length > 0)
+    for (const { id, name } of there) if (!known.includes(id)) report.differences.push(stranger(want, name, report));
   return bound;
 }
 
-/** By the remembered id first: a name may have been given away since. */
+/** By the remembered id first: a name may have been given away since. What is remembered as another's is not taken by name. */
 function find<T extends { id: string; name: string }>(
   among: readonly T[],
-  name: string,
-  remembered: { id: string } | null,
+  want: Readonly<{ key: string; name: string }>,
+  memory: Readonly<Record<string, { id: string }>>,
 ): T | undefined {
-  const byId = remembered && among.find((it) => plainId(it.id) === plainId(remembered.id));
-  return byId ?? among.find((it) => it.name === name);
+  const own = memory[want.key];
+  const others = Object.values(memory).map(({ id }) => plainId(id));
+  const byId = own && among.find((it) => plainId(it.id) === plainId(own.id));
+  return byId ?? among.find((it) => it.name === want.name && !others.includes(plainId(it.id)));
 }
 
-function note(
-  { key, changes }: Report,
+function compare(
+  { key, title, differences }: Report,
   want: WantedProperty,
   option: WantedOption | null,
-  before: BoundOption,
+  remembered: BoundOption | null,
   now: { id: string; name: string },
 ): void {
-  const about = {
-    source: key,
-    property: want.name,
-    option: option?.name ?? null,
-    expected: before.name,
-    found: now.name,
-  };
-  if (plainId(before.id) !== plainId(now.id)) changes.push({ kind: "replaced", ...about });
-  else if (before.name !== now.name) changes.push({ kind: "renamed", ...about });
+  const expected = option?.name ?? want.name;
+  const about = { source: key, title, property: want.name, option: option?.name ?? null, hinders: false };
+  if (remembered && plainId(remembered.id) !== plainId(now.id))
+    differences.push({ kind: "replaced", ...about, expected: [expected], found: now.name });
+  else if (now.name !== expected)
+    differences.push({ kind: "renamed", ...about, expected: [expected], found: now.name });
 }
 
-function lack(want: WantedProperty, schema: Schema | undefined, source: SourceKey): BindingChange {
-  const about = { source, property: want.name, option: null };
+function lack(want: WantedProperty, schema: Schema | undefined, { key, title }: Report): Difference {
+  const about = { source: key, title, property: want.name, option: null, hinders: want.needed };
   return schema === undefined
-    ? { kind: "missing", ...about, expected: want.name, found: null }
-    : { kind: "mistyped", ...about, expected: want.type, found: schema.type };
+    ? { kind: "missing", ...about, expected: [want.name], found: null }
+    : { kind: "mistyped", ...about, expected: [want.type], found: schema.type };
+}
+
+function lackOption(want: WantedProperty, option: WantedOption, isKnownBoard: boolean, report: Report): void {
+  const { key, title, differences, problems } = report;
+  const hinders = option.needed && want.owner === "people";
+  const about = { source: key, title, property: want.name, option: option.name, hinders };
+  differences.push({ kind: "missing", ...about, expected: [option.name], found: null });
+  if (hinders || (option.needed && !isKnownBoard))
+    problems.push(`«${title}»: property "${want.name}" lacks the option "${option.name}"`);
+}
+
+function stranger(want: WantedProperty, found: string, { key, title }: Report): Difference {
+  const expected = want.options.map(({ name }) => name);
+  return { kind: "unknown", source: key, title, property: want.name, option: found, expected, found, hinders: false };
 }
 
 function describeLack(want: WantedProperty, schema: Schema | undefined): string {

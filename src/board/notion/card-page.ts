@@ -15,7 +15,7 @@ import type { CardPropertyKey, StateKey } from "../../model/rules.ts";
 import { stateKeys } from "../../model/rules.ts";
 import { uuid } from "./ids.ts";
 import { plainText, textItems } from "./rich-text.ts";
-import { optionId, type Sheet } from "./sheet.ts";
+import { optionWrite, type Sheet } from "./sheet.ts";
 import { choice, runningNumber, users, type Values, valuesOf } from "./values.ts";
 
 export type PageProperties = NonNullable<UpdatePageParameters["properties"]>;
@@ -87,6 +87,17 @@ const writers: Readonly<Record<keyof CardPatch, Writer>> = {
   task: (patch) => given(patch.task, (url) => ({ url: url || null })),
 };
 
+/** Whether a write names an option instead of giving its id: it makes one that the board has lost (sheet.ts). */
+export function namesOption(properties: PageProperties): boolean {
+  return Object.values(properties).some((write) => {
+    const { select, multi_select: several = [] } = write as {
+      select?: object | null;
+      multi_select?: readonly object[];
+    };
+    return [select ?? {}, ...several].some((option) => "name" in option);
+  });
+}
+
 /** The record above has exactly the patch's keys. */
 const patchKeys = Object.keys(writers) as (keyof CardPatch)[];
 
@@ -99,13 +110,13 @@ function text(value: string): PropertyWrite {
 }
 
 function select(key: string | null, property: CardPropertyKey, sheet: Sheet): PropertyWrite {
-  return { select: key === null ? null : { id: optionId(sheet.column(property), key) } };
+  return { select: key === null ? null : optionWrite(sheet.column(property), key) };
 }
 
 /** A list replaces the whole value: what is no body of the municipality goes along. */
 function bodies(keys: readonly BodyKey[], sheet: Sheet, before: Before): PropertyWrite {
-  const ids = [...keys.map((key) => optionId(sheet.column("bodies"), key)), ...before.otherBodies];
-  return { multi_select: ids.map((id) => ({ id })) };
+  const own = keys.map((key) => optionWrite(sheet.column("bodies"), key));
+  return { multi_select: [...own, ...before.otherBodies.map((id) => ({ id }))] };
 }
 
 function phaseOf(values: Values, sheet: Sheet): string | UnknownPhase | null {

@@ -6,7 +6,7 @@ import type { DecisionPropertyKey, DecisionStatus } from "../../model/rules.ts";
 import { given, type PageProperties, type PropertyWrite } from "./card-page.ts";
 import { uuid } from "./ids.ts";
 import { plainText, textItems } from "./rich-text.ts";
-import { optionId, type Sheet } from "./sheet.ts";
+import { optionWrite, type Sheet } from "./sheet.ts";
 import { choice, pageIds, users, valuesOf } from "./values.ts";
 
 export function decisionOf(page: PageObjectResponse, sheet: Sheet): DecisionSeen {
@@ -83,7 +83,7 @@ const writers: Readonly<Record<keyof DecisionPatch, Writer>> = {
 };
 
 function select(key: string, property: DecisionPropertyKey, sheet: Sheet): PropertyWrite {
-  return { select: { id: optionId(sheet.column(property), key) } };
+  return { select: optionWrite(sheet.column(property), key) };
 }
 
 const statuses: Readonly<Record<DecisionStatus, true>> = {

@@ -45,7 +45,10 @@ const unavailable: Translate = (it) =>
 const refused: Translate = (it) => new Refused(`${told(it)}: ${withoutValues(it.said)}`, because(it));
 
 const badToken: Translate = (it) =>
-  new Permanent(`${told(it)}: Notion does not accept the token. Set NOTION_TOKEN to the connection's own`, because(it));
+  new Permanent(`${told(it)}: Notion does not accept the token. Set NOTION_TOKEN to the connection's own`, {
+    ...because(it),
+    whole: "board",
+  });
 
 const restricted: Translate = (it) =>
   new Permanent(
@@ -113,6 +116,24 @@ export async function ask<T>(doing: string, call: () => Promise<T>): Promise<T> 
     return await call();
   } catch (error) {
     throw translate(error, doing);
+  }
+}
+
+/**
+ * As `ask`, for reading what the whole board hangs on. Throws Permanent (`whole`) when it is not there, not shared with
+ * the service, or not for it to read.
+ */
+export async function askOfBoard<T>(doing: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const failure = translate(error, doing);
+    if (!isHTTPResponseError(error) || (error.status !== 403 && error.code !== APIErrorCode.ObjectNotFound))
+      throw failure;
+    throw new Permanent(`${failure.message}. Share both databases with the connection (their menu ··· → Connections)`, {
+      cause: error,
+      whole: "board",
+    });
   }
 }
 

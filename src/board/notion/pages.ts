@@ -10,7 +10,7 @@ import {
   type QueryDataSourceResponse,
 } from "@notionhq/client";
 import { Permanent } from "../../core/errors.ts";
-import { ask } from "./errors.ts";
+import { ask, askOfBoard } from "./errors.ts";
 import { plainId, uuid } from "./ids.ts";
 import type { Sheet } from "./sheet.ts";
 import type { PageValue } from "./values.ts";
@@ -61,7 +61,7 @@ export async function* query(
 ): AsyncGenerator<{ rows: readonly Answer[]; cut: boolean }> {
   let cursor: string | null = null;
   do {
-    const answer: QueryDataSourceResponse = await ask(`reading «${sheet.title}»`, () =>
+    const answer: QueryDataSourceResponse = await askOfBoard(`reading «${sheet.title}»`, () =>
       notion.dataSources.query({
         data_source_id: sheet.id,
         ...query,
@@ -104,6 +104,15 @@ export async function* editedRows(
       );
     }
   }
+}
+
+/** The cards outside the idea bank that show no phase. A filter names an option as the board calls it at the moment. */
+export function phaseless(cards: Sheet): Query {
+  const [phase, state] = [cards.column("phase").bound, cards.column("state").bound];
+  const idea = state?.options.idea?.name;
+  const isEmpty = { property: phase?.id ?? "", select: { is_empty: true as const } };
+  if (idea === undefined) return { filter: isEmpty };
+  return { filter: { and: [isEmpty, { property: state?.id ?? "", select: { does_not_equal: idea } }] } };
 }
 
 /** The card's list of its own rows is read from the rows: it may be long, and Notion shows only its beginning. */

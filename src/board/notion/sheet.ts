@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** One data source, ready to translate with: the model's keys and names beside the board's ids. */
+import type { UserId } from "../../core/card.ts";
 import { Bug } from "../../core/errors.ts";
-import type { BoundProperty, BoundSource } from "./binding.ts";
+import type { Model } from "../../model/model.ts";
+import type { Binding, BoundProperty, BoundSource } from "./binding.ts";
 import { plainId } from "./ids.ts";
-import type { WantedOption, WantedProperty } from "./wanted.ts";
+import { type WantedOption, type WantedProperty, wantedOfCards, wantedOfDecisions } from "./wanted.ts";
 
 export type Column = Readonly<{
   want: WantedProperty;
@@ -23,6 +25,17 @@ export type Sheet = Readonly<{
   keyOf(propertyId: string): string | undefined;
 }>;
 
+/** Both data sources, and who the service is. */
+export type Bound = Readonly<{ self: UserId; cards: Sheet; rows: Sheet }>;
+
+export function boundTo({ self, projects, decisions }: Binding, model: Model): Bound {
+  return {
+    self,
+    cards: sheetOf(projects, wantedOfCards(model)),
+    rows: sheetOf(decisions, wantedOfDecisions(model)),
+  };
+}
+
 export function sheetOf(source: BoundSource, wanted: readonly WantedProperty[]): Sheet {
   const columns = wanted.map((want) => columnOf(want, source.properties[want.key] ?? null));
   const byKey = new Map(columns.map((column) => [column.want.key, column]));
@@ -40,11 +53,17 @@ export function sheetOf(source: BoundSource, wanted: readonly WantedProperty[]):
   };
 }
 
-/** The option's id on the board, to write by: an unknown name would silently make a new option, which is a new column. */
-export function optionId(column: Column, key: string): string {
-  const option = column.bound?.options[key];
-  if (!option) throw new Bug(`"${column.want.name}" has no bound option ${key}`);
-  return option.id;
+/**
+ * The option to write: by its id, for an unknown name silently makes a new option, which is a new column. Just that is
+ * what is wanted of one that the board has lost: a write by name makes it again and can take nothing away, as an edit of
+ * the list of options could.
+ */
+export function optionWrite(column: Column, key: string): Readonly<{ id: string } | { name: string }> {
+  const bound = column.bound?.options[key];
+  if (bound) return { id: bound.id };
+  const want = column.want.options.find((it) => it.key === key);
+  if (!want) throw new Bug(`"${column.want.name}" has no option ${key} in the rules`);
+  return { name: want.name };
 }
 
 function columnOf(want: WantedProperty, bound: BoundProperty | null): Column {

@@ -30,7 +30,8 @@ export function valuesOf(page: PageObjectResponse, sheet: Sheet): Values {
     if (value?.type === column.want.type) return value;
     if (!column.want.needed) return null;
     throw new Permanent(
-      `«${sheet.title}» has lost its property "${column.want.name}" (${column.want.type}). Restore it in Notion, then start again`,
+      `«${sheet.title}» has lost its property "${column.want.name}" (${column.want.type}). Restore it in Notion`,
+      { whole: "board" },
     );
   };
   return {

@@ -9,12 +9,9 @@ import type * as Notion from "@notionhq/client";
 import { z } from "zod";
 import type { Hint } from "../../core/card.ts";
 import { Permanent } from "../../core/errors.ts";
-import type { Model } from "../../model/model.ts";
 import type { BoardEvent, BoardInbound } from "../board.ts";
-import type { Binding } from "./binding.ts";
 import { uuid } from "./ids.ts";
-import { type Sheet, sheetOf } from "./sheet.ts";
-import { wantedOfCards, wantedOfDecisions } from "./wanted.ts";
+import type { Bound, Sheet } from "./sheet.ts";
 
 /** The events about pages that the SDK knows. */
 type PageEvent = (
@@ -76,15 +73,16 @@ const envelope = z.object({
 });
 type Envelope = z.infer<typeof envelope>;
 
-/** Throws Permanent when there is no secret: an empty key would verify anybody's signature. */
-export function notionInbound(binding: Binding, model: Model, secret: string): BoardInbound {
+/**
+ * `bound` gives what the board is made of as the process knows it at the moment. Throws Permanent when there is no secret:
+ * an empty key would verify anybody's signature.
+ */
+export function notionInbound(bound: () => Bound, secret: string): BoardInbound {
   if (secret === "")
     throw new Permanent("The webhook secret is empty: set NOTION_WEBHOOK_SECRET to the verification token");
-  const cards = sheetOf(binding.projects, wantedOfCards(model));
-  const rows = sheetOf(binding.decisions, wantedOfDecisions(model));
   return {
     verify: async (body, signature) => isSigned(body, signature, secret),
-    parse: (json) => read(json, binding, cards, rows),
+    parse: (json) => read(json, bound()),
   };
 }
 
@@ -98,7 +96,7 @@ function isSigned(body: Uint8Array, signature: string | undefined, secret: strin
   return timingSafeEqual(createHmac("sha256", secret).update(body).digest(), Buffer.from(given, "hex"));
 }
 
-function read(json: unknown, { self }: Binding, cards: Sheet, rows: Sheet): BoardEvent {
+function read(json: unknown, { self, cards, rows }: Bound): BoardEvent {
   const parsed = envelope.safeParse(json);
   if (!parsed.success && handshake.safeParse(json).success) return { kind: "handshake" };
   if (!parsed.success) return { kind: "malformed", why: complaint(parsed.error) };
@@ -122,7 +120,7 @@ function readRow(event: Envelope, meaning: Meaning, self: string, cards: Sheet, 
   // Edits within a minute are merged: only an event that nobody else had part in is an echo.
   if (event.authors.length > 0 && event.authors.every((author) => author.id === self)) return ignored("own write");
   const touched = touchedBy(event, meaning, sheet);
-  if (touched === null) return ignored("foreign property");
+  if (touched === null) return { kind: "ignored", why: "foreign property", isForeign: true };
   const hint = hintOf(event, meaning, touched);
   return sheet === cards
     ? { kind: "card", card: event.entity.id, hint }

@@ -26,8 +26,8 @@ function renamed(source: DataSourceObjectResponse, from: string, to: string): Da
 
 describe("the first start", () => {
   it("finds everything by name and has nothing to tell", () => {
-    const { source, changes, problems } = bind(projects(), null);
-    expect({ changes, problems }).toEqual({ changes: [], problems: [] });
+    const { source, differences, problems } = bind(projects(), null);
+    expect({ differences, problems }).toEqual({ differences: [], problems: [] });
     expect(Object.keys(source.properties)).toHaveLength(wantedOfCards(model).length);
   });
 
@@ -56,13 +56,13 @@ describe("the first start", () => {
     expect(message.match(/^- /gm)).toHaveLength(4);
   });
 
-  it("can do without what no rule needs, and tells it once", () => {
+  it("can do without what no rule needs, and tells it at every look", () => {
     const source = projects();
     delete source.properties.Prioritet;
     const first = bind(source, null);
     expect(first.problems).toEqual([]);
-    expect(first.changes).toMatchObject([{ kind: "missing", source: "projects", property: "Prioritet", found: null }]);
-    expect(bind(source, first.source).changes).toEqual([]);
+    expect(first.differences).toMatchObject([{ kind: "missing", property: "Prioritet", found: null, hinders: false }]);
+    expect(bind(source, first.source).differences).toEqual(first.differences);
   });
 
   it.each(["Inhabile", "Mødedato", "Beslutning", "Godkendt"])(
@@ -81,25 +81,51 @@ describe("a later start", () => {
     expect(JSON.parse(JSON.stringify(binding))).toEqual(binding);
   });
 
-  it("follows a renamed property and option by id, tells it once, and then it is so", () => {
+  it("follows a renamed property and option by id, and tells it as long as the rules say otherwise", () => {
     const source = renamed(projects(), "Fase", "Trin");
     const [first] = optionsOf(source, "Trin");
     if (first) first.name = "1. Undersøg";
-    const { source: bound, changes, problems } = bind(source, binding.projects);
+    const { source: bound, differences, problems } = bind(source, binding.projects);
     expect(problems).toEqual([]);
-    expect(changes).toEqual([
-      { kind: "renamed", source: "projects", property: "Fase", option: null, expected: "Fase", found: "Trin" },
-      {
-        kind: "renamed",
-        source: "projects",
-        property: "Fase",
-        option: "1. Udforsk",
-        expected: "1. Udforsk",
-        found: "1. Undersøg",
-      },
+    const about = { source: "projects", title: "Innovationsprojekter", property: "Fase", hinders: false };
+    expect(differences).toEqual([
+      { kind: "renamed", ...about, option: null, expected: ["Fase"], found: "Trin" },
+      { kind: "renamed", ...about, option: "1. Udforsk", expected: ["1. Udforsk"], found: "1. Undersøg" },
     ]);
     expect(bound.properties.phase?.id).toBe(binding.projects.properties.phase?.id);
-    expect(bind(source, bound).changes).toEqual([]);
+    expect(bind(source, bound).differences).toEqual(differences);
+  });
+
+  it("does not take by name what it knows by id as something else", () => {
+    const source = projects();
+    const phases = optionsOf(source, "Fase");
+    const [test] = phases.splice(2, 1);
+    const implement = phases[2];
+    if (implement) implement.name = test?.name ?? "";
+    const { source: bound, differences } = bind(source, binding.projects);
+    expect(bound.properties.phase?.options.test).toBeUndefined();
+    expect(bound.properties.phase?.options.implementer?.id).toBe(implement?.id);
+    expect(differences.map(({ kind, option }) => [kind, option])).toEqual([
+      ["missing", "3. Test"],
+      ["renamed", "4. Implementer"],
+    ]);
+  });
+
+  it.each([
+    ["Fase", "a sixth column"],
+    ["Spor", "a fourth track"],
+    ["Tilstand", "a fifth state"],
+  ])("an option of the guarded «%s» that the rules do not have is told: %s", (property, name) => {
+    const source = projects();
+    optionsOf(source, property).push({ id: "sixth", name, color: "default" });
+    expect(bind(source, binding.projects).differences).toMatchObject([{ kind: "unknown", property, found: name }]);
+    expect(bind(source, null).differences).toMatchObject([{ kind: "unknown", property, found: name }]);
+  });
+
+  it("people's own options are their own", () => {
+    const source = projects();
+    optionsOf(source, "Prioritet").push({ id: "any", name: "Høj", color: "default" });
+    expect(bind(source, binding.projects).differences).toEqual([]);
   });
 
   it("stays with the id when the old name is given to something else", () => {
@@ -114,23 +140,26 @@ describe("a later start", () => {
     const source = projects();
     const third = optionsOf(source, "Fase")[2];
     if (third) third.id = "made-anew";
-    const { source: bound, changes } = bind(source, binding.projects);
+    const { source: bound, differences } = bind(source, binding.projects);
     expect(bound.properties.phase?.options.test?.id).toBe("made-anew");
-    expect(changes).toMatchObject([{ kind: "replaced", property: "Fase", option: "3. Test" }]);
+    expect(bind(source, bound).differences).toEqual([]);
+    expect(differences).toMatchObject([{ kind: "replaced", property: "Fase", option: "3. Test" }]);
   });
 
   it("knows an id in either spelling", () => {
     const source = projects();
     for (const property of Object.values(source.properties)) property.id = decodeURIComponent(property.id);
-    expect(bind(source, binding.projects)).toMatchObject({ changes: [], problems: [] });
+    expect(bind(source, binding.projects)).toMatchObject({ differences: [], problems: [] });
   });
 
   it("tells a type that changed", () => {
     const source = projects();
     const numbers = { ...source.properties.Prioritet, type: "number", number: { format: "number" } };
     source.properties.Prioritet = numbers as unknown as DataSourceObjectResponse["properties"][string];
-    const { changes, source: bound } = bind(source, binding.projects);
-    expect(changes).toMatchObject([{ kind: "mistyped", property: "Prioritet", expected: "select", found: "number" }]);
+    const { differences, source: bound } = bind(source, binding.projects);
+    expect(differences).toMatchObject([
+      { kind: "mistyped", property: "Prioritet", expected: ["select"], found: "number" },
+    ]);
     expect(bound.properties.Prioritet).toBeUndefined();
   });
 
@@ -138,6 +167,6 @@ describe("a later start", () => {
     const source = { ...projects(), id: ids.other };
     const phase = source.properties.Fase;
     if (phase) phase.id = "elsewhere";
-    expect(bind(source, binding.projects)).toMatchObject({ changes: [], problems: [] });
+    expect(bind(source, binding.projects)).toMatchObject({ differences: [], problems: [] });
   });
 });

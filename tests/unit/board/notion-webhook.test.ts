@@ -6,10 +6,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { notionInbound } from "../../../src/board/notion/webhook.ts";
 import { Permanent } from "../../../src/core/errors.ts";
-import { binding, cards, ids, model, rows } from "./notion-shapes.ts";
+import { cards, ids, rows } from "./notion-shapes.ts";
+
+const bound = () => ({ self: ids.self, cards, rows });
 
 const secret = "secret_tMrlL1qK5vuQAh1b6cZGhFChZTSYJlce98V0pYn7yBl";
-const inbound = notionInbound(binding, model, secret);
+const inbound = notionInbound(bound, secret);
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 const person = { id: ids.person, type: "person" };
@@ -68,7 +70,7 @@ describe("the signature", () => {
   });
 
   it("can't be checked without a secret, so there is no door without one", () => {
-    expect(() => notionInbound(binding, model, "")).toThrow(Permanent);
+    expect(() => notionInbound(bound, "")).toThrow(Permanent);
   });
 });
 
@@ -105,6 +107,7 @@ describe("an event about a card", () => {
     expect(inbound.parse(event("page.properties_updated", { updated: ["XGe%40"] }))).toEqual({
       kind: "ignored",
       why: "foreign property",
+      isForeign: true,
     });
     expect(inbound.parse(event("page.properties_updated", { updated: [] }))).toMatchObject({ hint: { touched: [] } });
   });

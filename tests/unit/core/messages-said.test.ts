@@ -11,7 +11,6 @@ const ofReminders = /^[PD]\d\d$/u;
 /** Texts whose occasion the service does not notice. A text that is said has no place here. */
 const withoutOccasion: Readonly<Partial<Record<MessageId, string>>> = {
   B18: "the service was down",
-  B19: "the board's properties or options are changed",
 };
 
 const source = globSync("src/{core,ledger}/*.ts").map((file) => readFileSync(file, "utf8"));

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** `npm run doctor`: what is wrong, and what to do about it; on request it puts right what it can. */
+import { parseArgs } from "node:util";
+import { errorText } from "../src/said.ts";
+import { checks, type Finding } from "./doctor/checks.ts";
+import { dismiss, repair, replay } from "./doctor/treatments.ts";
+import { examine, type Patient } from "./doctor/world.ts";
+
+const usage = `Usage: npm run doctor [-- --repair | --replay | --dismiss ID] [--dry-run] [--json]
+
+Examines the service and the board, and tells what is wrong and what to do:
+${checks.map(({ id, looksAt }) => `  ${id.padEnd(12)}${looksAt}`).join("\n")}
+
+  --repair       show lost phases on their cards again, as they were accepted; a phase that was deleted is made again
+  --replay       do again what was given up
+  --dismiss ID   take away a notice that was dealt with
+  --dry-run      with one of these: tell what would be done, and do nothing
+  --json         the findings as data (with npm run --silent, nothing else is printed)
+  --help         this text
+
+Ends with 0 when nothing is wrong, else with 1. Needs the service's settings for Notion, REDIS_URL or FASEPORT_DATA,
+FASEPORT_MODEL and FASEPORT_KOMMUNE. It may run beside the service, and costs as many calls as one look at all cards.`;
+
+type Asked = Readonly<{
+  repair: boolean;
+  replay: boolean;
+  dismiss: string | undefined;
+  dryRun: boolean;
+  json: boolean;
+}>;
+
+/** What was asked for; null for help. Throws when it cannot be understood. */
+function asked(): Asked | null {
+  const flag = { type: "boolean", default: false } as const;
+  const { values } = parseArgs({
+    options: {
+      repair: flag,
+      replay: flag,
+      dismiss: { type: "string" },
+      "dry-run": flag,
+      json: flag,
+      help: flag,
+    },
+  });
+  const { help, "dry-run": dryRun, ...rest } = values;
+  return help ? null : { ...rest, dismiss: values.dismiss, dryRun };
+}
+
+type Report = Readonly<{ done: readonly string[]; findings: readonly (Finding & Readonly<{ check: string }>)[] }>;
+
+async function examined(patient: Patient, wish: Asked): Promise<Report> {
+  const done: string[] = [];
+  if (wish.repair) for await (const line of repair(patient, wish.dryRun)) done.push(line);
+  if (wish.replay) for await (const line of replay(patient, wish.dryRun)) done.push(line);
+  if (wish.dismiss !== undefined) for await (const line of dismiss(patient, wish.dismiss, wish.dryRun)) done.push(line);
+  const findings: Report["findings"][number][] = [];
+  for (const { id, find } of checks)
+    for await (const finding of find(patient)) findings.push({ check: id, ...finding });
+  return { done, findings };
+}
+
+function inWords({ done, findings }: Report): string {
+  const lines = checks.flatMap(({ id, looksAt }) => {
+    const found = findings.filter(({ check }) => check === id);
+    const verdict = found.length === 0 ? "nothing wrong" : `${found.length} to look at`;
+    return [`${id} (${looksAt}): ${verdict}`, ...found.flatMap(({ what, todo }) => [`  - ${what}`, `    ${todo}`])];
+  });
+  return [...done, ...(done.length > 0 ? [""] : []), ...lines].join("\n");
+}
+
+async function main(): Promise<number> {
+  const wish = asked();
+  if (!wish) {
+    process.stdout.write(`${usage}\n`);
+    return 0;
+  }
+  const report = await examine((patient) => examined(patient, wish));
+  const ok = report.findings.length === 0;
+  process.stdout.write(`${wish.json ? JSON.stringify({ ok, ...report }, null, 2) : inWords(report)}\n`);
+  return ok ? 0 : 1;
+}
+
+function isMistyped(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}
+
+if (import.meta.main) {
+  main().then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      process.stderr.write(`${isMistyped(error) ? error.message : errorText(error)}\n`);
+      process.exit(1);
+    },
+  );
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Gives cards back the phase that they lost with many others (case 14): from the ledger, and as nobody's move. */
+import type { CardId } from "../core/card.ts";
+import { type PhaseKey, phaseOf } from "../model/model.ts";
+import { type LostCard, lostCards, settleLoss } from "./mass-loss.ts";
+import { lookAtBoard, mustBeThere, type WatchWorld } from "./watch-board.ts";
+
+export type Restored = Readonly<{ card: CardId; projectId: string; phase: string }>;
+
+/**
+ * Shows on each such card the phase that it was accepted in; an option that is gone is made again by the first write
+ * (board/notion/sheet.ts). What is accepted stays as it is, so nothing is judged and nothing logged. `dryRun` writes nothing.
+ */
+export async function* restorePhases(world: WatchWorld, dryRun: boolean): AsyncIterable<Restored> {
+  if (!dryRun) await mustBeThere(world);
+  const lost: LostCard[] = [];
+  for await (const it of lostCards(world)) lost.push(it);
+  for (const { card, accepted } of lost) {
+    const { phase } = accepted.position;
+    if (phase === null) continue;
+    if (!dryRun) await show(world, card, phase);
+    yield { card: card.id, projectId: card.projectId, phase: phaseOf(world.model, phase).name };
+  }
+  if (!dryRun) await settleLoss(world);
+}
+
+async function show(world: WatchWorld, card: LostCard["card"], phase: PhaseKey): Promise<void> {
+  const mark = world.board.mark();
+  await world.board.writeCard(card.id, { phase }, card);
+  if (world.board.mark() !== mark) await lookAtBoard(world);
+}
