@@ -5,6 +5,7 @@ import type { Accepted, Decision, Tell } from "./accepted.ts";
 import { type CardId, type CardPatch, type CardSeen, isAway, type RowId } from "./card.ts";
 import type { DecisionPatch, DecisionSeen, NewDecision } from "./decision.ts";
 import { type CardShown, cardShown, type RowShown, rowShown } from "./shown.ts";
+import { afterFollowing } from "./task-request.ts";
 
 export type Step =
   | Readonly<{ do: "write-card"; card: CardId; patch: CardPatch }>
@@ -30,16 +31,17 @@ export function plan(model: Model, facts: PlanFacts): readonly Step[] {
   const { next, card, tells } = facts;
   if (isAway(card)) return tells.map((tell) => ({ do: "tell", tell }) as const);
   const patch = cardPatch(model, facts);
+  const after = facts.followed ? afterFollowing(model, card, facts.followed) : card;
   return [
     ...(Object.keys(patch).length > 0 ? [{ do: "write-card", card: card.id, patch } as const] : []),
     ...facts.strays.flatMap(voidStray),
-    ...next.decisions.flatMap((decision) => rowStep(model, decision, next, card)),
+    ...next.decisions.flatMap((decision) => rowStep(model, decision, next, after)),
     ...tells.map((tell) => ({ do: "tell", tell }) as const),
   ];
 }
 
 function cardPatch(model: Model, { next, card, task, followed = {}, now }: PlanFacts): CardPatch {
-  const all = cardShown(model, next, card, task, now);
+  const all = cardShown(model, next, afterFollowing(model, card, followed), task, now);
   // A change that waits for its event is neither accepted nor put back yet.
   const wanted = Object.fromEntries(Object.entries(all).filter(([key]) => !(key in next.waiting))) as CardPatch;
   const shown: CardShown = {

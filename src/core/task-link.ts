@@ -22,6 +22,8 @@ export type TaskLink = Readonly<{
   ref: TaskRef | null;
   /** What the tracker was last made to show, in short. */
   shown: string | null;
+  /** The task as the service last left it, in short: one that is otherwise was changed by somebody. */
+  left: string | null;
   /** Since when a task is being created: an earlier try may have been saved. */
   creatingSince: string | null;
   /** The one being created takes the place of a task that is gone; the card is to be told (B24). */
@@ -40,6 +42,7 @@ export const noTask: TaskLink = {
   revision: 0,
   ref: null,
   shown: null,
+  left: null,
   creatingSince: null,
   replaces: false,
   synced: null,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What developers ask of a card by changing its task, and what the card is told of it (DOMAIN 7). */
-import type { PhaseKey } from "../model/model.ts";
+import type { Model, PhaseKey } from "../model/model.ts";
 import type { Accepted } from "./accepted.ts";
 import type { CardPatch, CardSeen, UserId } from "./card.ts";
 import { type Course, say, withNext } from "./course.ts";
@@ -28,6 +28,16 @@ const TRACKER = "github:";
 /** What the card takes over from its task: whatever the board has not changed since. */
 export function followed(card: CardSeen, requests: readonly TaskRequest[]): CardPatch {
   return Object.assign({}, ...requests.map((request) => taken(card, request)));
+}
+
+/** The card as it is once it has taken over what it follows: what is shown of it must say the same. */
+export function afterFollowing(
+  { rules }: Model,
+  card: CardSeen,
+  { title = card.title, owners = card.owners }: CardPatch,
+): CardSeen {
+  const fields = { ...card.fields, [rules.card.title.name]: title, [rules.card.owner.name]: owners };
+  return { ...card, title, owners, fields };
 }
 
 function taken(card: CardSeen, request: TaskRequest): CardPatch {

@@ -5,6 +5,7 @@ import { findRow } from "../sync/find-row.ts";
 import { settleLoss } from "../sync/mass-loss.ts";
 import { mirrorTask } from "../sync/mirror-task.ts";
 import { reconcile } from "../sync/reconcile.ts";
+import { reconcileTasks } from "../sync/reconcile-tasks.ts";
 import { type SyncWorld, syncCard } from "../sync/sync-card.ts";
 import { takeIn } from "../sync/take-in.ts";
 import { findUnseen } from "../sync/unseen.ts";
@@ -51,6 +52,7 @@ export function handlersFor(world: SyncWorld & Readonly<{ tracker: Tracker }>, p
     /** Nobody waits for what is found by looking at everything. */
     reconcile: ({ full }) =>
       withUrgency("background", async () => {
+        await producer.add("tasks", { full }, { urgency: "background" });
         const wasAway = !(await mayWork(world));
         // While nothing can be done on the board, this is what looks whether it is back; then everything is looked at.
         if (wasAway && !(await lookAtBoard(world))) return;
@@ -62,6 +64,13 @@ export function handlersFor(world: SyncWorld & Readonly<{ tracker: Tracker }>, p
             await producer.add("sync", { card }, { urgency: "background" });
         } catch (error) {
           if (!(await isBoardsDoing(world, error))) throw error;
+        }
+      }),
+    tasks: ({ full }) =>
+      withUrgency("background", async () => {
+        for await (const found of reconcileTasks(world, full)) {
+          if ("card" in found) await producer.add("mirror", found, { urgency: "background" });
+          else await producer.add("task", found, { urgency: "background" });
         }
       }),
   };

@@ -37,6 +37,8 @@ export const registry = {
   reconcile: { payload: z.strictObject({ full: z.boolean() }), attempts: 5, concurrency: 1, settleMs: 0, maxWaitMs: 0 },
   /** Look whether the board is there and what it is made of, then at everything on it. */
   schema: { payload: z.strictObject({}), attempts: 12, concurrency: 1, settleMs: 500, maxWaitMs: 5_000 },
+  /** Look for what the tracker's events did not tell; a kind of its own, so that one side being away costs the other nothing. */
+  tasks: { payload: z.strictObject({ full: z.boolean() }), attempts: 5, concurrency: 1, settleMs: 0, maxWaitMs: 0 },
 } as const satisfies Record<string, JobKind>;
 
 export type JobName = keyof typeof registry;
@@ -55,4 +57,5 @@ export const identity: { readonly [Name in JobName]: (payload: Payload<Name>) =>
   mirror: ({ card }) => card,
   reconcile: ({ full }) => (full ? "full" : "recent"),
   schema: () => "board",
+  tasks: ({ full }) => (full ? "full" : "recent"),
 };

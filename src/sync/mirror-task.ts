@@ -40,7 +40,7 @@ export async function mirrorTask(world: MirrorWorld, card: CardId): Promise<Mirr
   }
   const held = link.ref ? await ledger.keepTask(card, gone(link, await world.now())) : link;
   const { task, link: creating } = await create(world, wanted, held);
-  const isNew = { ref: refOf(task), shown: fingerprintOf(wanted), creatingSince: null, replaces: false };
+  const isNew = { ...leftAs(wanted, task), creatingSince: null, replaces: false };
   const request: TaskRequest = { kind: "replaced", url: task.url };
   if (creating.replaces) await ledger.ask(card, request);
   await ledger.keepTask(card, { ...creating, ...isNew, synced: agreedOn(model, wanted, task) });
@@ -49,7 +49,20 @@ export async function mirrorTask(world: MirrorWorld, card: CardId): Promise<Mirr
 
 /** What the tracker is made to show, in short. */
 function fingerprintOf(wanted: TaskWanted): string {
-  return createHash("sha256").update(JSON.stringify(wanted)).digest("base64url").slice(0, 22);
+  return short(wanted);
+}
+
+/** A task as it stands, in short: nobody has changed it as long as this is the same. */
+export function shapeOf({ title, body, labels, closed, assignees }: TaskSeen): string {
+  return short([title, body, [...labels].sort(), closed, [...assignees].sort()]);
+}
+
+function leftAs(wanted: TaskWanted, task: TaskSeen): Pick<TaskLink, "ref" | "shown" | "left"> {
+  return { ref: refOf(task), shown: fingerprintOf(wanted), left: shapeOf(task) };
+}
+
+function short(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
 }
 
 /** The task wanted for a card as the ledger has it, or null. */
@@ -90,7 +103,7 @@ async function judgeSeen(
   const said = await sayOnTask(world, card.id, held, link.outbox.length > 0);
   const { told, strangers } = verdict.link;
   const synced = verdict.synced(written.task);
-  const done = { ref: refOf(written.task), shown: fingerprintOf(wanted), synced, told, strangers };
+  const done = { ...leftAs(wanted, written.task), synced, told, strangers };
   if (!isIn(said, done)) await ledger.keepTask(card.id, { ...said, ...done });
   await ledger.judged({ [page]: hints });
   return { look: verdict.requests.length > 0 || link.ref?.url !== written.task.url };
@@ -99,7 +112,7 @@ async function judgeSeen(
 /** The task is gone: another will take its place, and nothing was agreed on with that one. */
 function gone(link: TaskLink, now: Date): TaskLink {
   const since = { creatingSince: now.toISOString(), replaces: true };
-  return { ...link, ...since, ref: null, shown: null, synced: null, outbox: [], told: {}, strangers: [] };
+  return { ...link, ...since, ref: null, shown: null, left: null, synced: null, outbox: [], told: {}, strangers: [] };
 }
 
 async function create(

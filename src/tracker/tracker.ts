@@ -18,6 +18,8 @@ export interface Tracker {
   find(number: number): Promise<TaskSeen | null>;
   /** Not safe to repeat: look with `findOwn` first when an earlier try may have been saved. */
   create(wanted: TaskWanted): Promise<TaskSeen>;
+  /** Every task changed at or after `since` (ISO; null: all), oldest change first. What was deleted or moved away is not among them. */
+  changed(since: string | null): AsyncIterable<TaskSeen>;
   /** A task the service itself created for this card at or after `since` (ISO). Another author's marker does not count. */
   findOwn(card: CardId, since: string): Promise<TaskSeen | null>;
   /**

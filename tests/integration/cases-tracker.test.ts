@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** DOMAIN section 10, «Tracker»: cases 40–46 on the wire. Developers act on GitHub, and both sides end up agreed. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Call } from "../../src/sandbox/world.ts";
 import { board, type House, openHouse, people } from "./house.ts";
 
 const UDI = "Digitalisering og Innovation";
@@ -31,14 +32,15 @@ const owners = (card: string) => {
 const calls = () => [house.sandbox.notion.calls.length, github().calls.length] as const;
 /** Both sides look at everything again, and nothing is written: they agree (I3, I5). */
 async function agreed() {
-  const writes = () =>
-    [...house.sandbox.notion.calls, ...github().calls].filter(
-      ({ method, path }) => method !== "GET" && !/query$/u.test(path),
-    );
-  const before = writes().length;
+  const writes = (calls: readonly Call[]) =>
+    calls
+      .filter(({ method, path }) => method !== "GET" && !/query$/u.test(path))
+      .map(({ method, path }) => `${method} ${path}`);
+  const both = () => [writes(house.sandbox.notion.calls), writes(github().calls)];
+  const before = both();
   await house.lookAtAll();
   await house.quiet();
-  expect(writes().slice(before)).toEqual([]);
+  expect(both()).toEqual(before);
 }
 
 describe("case 40: a phase label moved forward by a developer", () => {
@@ -414,4 +416,28 @@ it("case 46: the repository is renamed, and another takes its name: ids, not nam
   await house.quiet();
   expect(on().issue("INNO-9")).toMatchObject({ state: "open" });
   expect(on().said("INNO-9")).toEqual([]);
+});
+
+describe("events of GitHub's that are lost", () => {
+  it("are made good by the next look at everything: a label, a title, a new idea, an issue that is gone", async () => {
+    const gone = issueOf("INNO-8");
+    const cards = () => house.sandbox.notion.pages(house.sandbox.notion.projects).length;
+    const before = cards();
+    github().deliveries("lose");
+    github().moveLabel(anders, issueOf("INNO-9"), "fase:5-foelg-op");
+    github().edit(anders, issueOf("INNO-11"), { title: "Foreningernes indgang" });
+    github().create(anders, { title: "Hørt af ingen", labels: ["innovation"] });
+    github().deleteIssue(anders, gone);
+    await house.quiet();
+    github().deliveries("flow");
+    await house.lookAtAll();
+    await house.quiet();
+    expect(on().phaseLabels("INNO-9")).toEqual(["fase:3-test"]);
+    expect(on().field("INNO-11", "Navn")).toBe("Foreningernes indgang");
+    expect(cards() - before).toBe(1);
+    expect(issueOf("INNO-8")).toBeGreaterThan(gone);
+    expect(on().said("INNO-8")).toEqual(["B24"]);
+  });
+
+  it("and everything agrees", agreed);
 });

@@ -2,6 +2,7 @@
 /** GitHub Issues as the task tracker. */
 import type { Octokit } from "@octokit/rest";
 import type { Tracker } from "../tracker.ts";
+import { changedIssues } from "./changed.ts";
 import { type ClientSettings, githubClient } from "./client.ts";
 import { findMarker, writeComment } from "./comments.ts";
 import { translate } from "./errors.ts";
@@ -52,6 +53,7 @@ export async function createGithub(settings: GithubSettings): Promise<GithubTrac
       const issue = await read(octokit, repository, number);
       return issue && issue.pull_request === undefined ? taskOf(issue) : null;
     },
+    changed: (since) => changedIssues(octokit, repository, since),
     create: (wanted) => createIssue({ octokit, repository }, wanted),
     async findOwn(card, since) {
       const issue = await findOwnIssue({ octokit, repository, self, card, since });
