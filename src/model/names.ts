@@ -51,7 +51,8 @@ type Options = Readonly<{ what: string; uses: readonly Use[] }>;
 
 /** The options of each select property, property by property. */
 function ruleOptions(config: ConfigFile<Rules>): readonly Options[] {
-  const { phases, tracks, states, outcomes, gates, closing, decisionStatus, decisionOutcome, fields } = config.value;
+  const { phases, tracks, states, outcomes, effectStatus, gates, closing, decisionStatus, decisionOutcome, fields } =
+    config.value;
   const box = { config, path: ["closing", "box"], value: closing.box };
   const outcomeNames = Object.entries(outcomes).map(([key, { name }]) => {
     return { config, path: ["outcomes", key, "name"], value: name };
@@ -61,6 +62,7 @@ function ruleOptions(config: ConfigFile<Rules>): readonly Options[] {
     { what: "state", uses: usesUnder(config, ["states"], states) },
     { what: "track name", uses: usesIn(config, ["tracks"], tracks, "name") },
     { what: "outcome", uses: outcomeNames },
+    { what: "effect status", uses: usesUnder(config, ["effectStatus"], effectStatus) },
     { what: "box of a gate", uses: [...usesIn(config, ["gates"], gates, "box"), box] },
     { what: "decision status", uses: usesUnder(config, ["decisionStatus"], decisionStatus) },
     { what: "outcome of a decision", uses: usesIn(config, ["decisionOutcome"], decisionOutcome, "name") },

@@ -61,12 +61,13 @@ function placedRequirements({ gates, closing }: Rules): readonly Placed[] {
   return [...ofGates, ...under(["closing", "requires"], closing.requires), ...last];
 }
 
-function fieldsOf({ card, fields, phases, tracks, states, outcomes }: Rules): readonly Field[] {
+function fieldsOf({ card, fields, phases, tracks, states, outcomes, effectStatus }: Rules): readonly Field[] {
   const options: Readonly<Partial<Record<keyof Rules["card"], readonly string[]>>> = {
     phase: phases.map(({ name }) => name),
     track: tracks.map(({ name }) => name),
     state: Object.values(states),
     outcome: Object.values(outcomes).map(({ name }) => name),
+    effectStatus: Object.values(effectStatus),
   };
   const keyed = Object.entries(options);
   const ofCard = Object.entries(card).flatMap(([key, { name, type, owner }]): readonly Field[] => {

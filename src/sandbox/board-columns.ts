@@ -27,6 +27,7 @@ export function projectColumns(rules: Rules, municipality: Municipality): readon
     [card.track.name]: names(rules.tracks),
     [card.bodies.name]: names(municipality.bodies),
     [card.outcome.name]: names(Object.values(rules.outcomes)),
+    [card.effectStatus.name]: Object.values(rules.effectStatus),
     [card.confidentiality.name]: ["Åben", rules.confidential],
   };
   return definitions([...Object.values(card), ...rules.fields], options);

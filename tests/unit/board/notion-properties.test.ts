@@ -28,10 +28,10 @@ describe("a card", () => {
       { object: "user", id: ids.person.toUpperCase() },
       { object: "group", id: "g" },
     ],
-    Testrunder: 3,
+    testRounds: 3,
     Testkonklusion: option("Testkonklusion", "Skaler", "Skalér op"),
     Inddraget: [option("Inddraget", "Borgere"), { id: "x2", name: "Katte", color: "red" }],
-    "I drift fra": { start: "2026-11-30", end: null, time_zone: null },
+    inOperationFrom: { start: "2026-11-30", end: null, time_zone: null },
     wish: [text("3. Test")],
     task: "https://github.com/o/r/issues/7",
   });

@@ -96,10 +96,17 @@ describe("an event about a card", () => {
   });
 
   it("names what was touched by key, by name for a field without one, and drops what it does not know", () => {
-    const updated = [idOf("phase"), decodeURIComponent(idOf("state")), idOf("Læring"), idOf("phase"), "XGe%40", "100%"];
+    const updated = [
+      idOf("phase"),
+      decodeURIComponent(idOf("state")),
+      idOf("Indsigter"),
+      idOf("phase"),
+      "XGe%40",
+      "100%",
+    ];
     expect(inbound.parse(event("page.properties_updated", { updated }))).toMatchObject({
       kind: "card",
-      hint: { kind: "changed", touched: ["phase", "state", "Læring"] },
+      hint: { kind: "changed", touched: ["phase", "state", "Indsigter"] },
     });
   });
 

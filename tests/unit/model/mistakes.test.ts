@@ -122,7 +122,7 @@ const shape: readonly Case[] = [
         '§1{ name: "Politisk ramme", type: rich_text, options: ["A"] }',
       ],
     ],
-    ["§1 fields[2]: found a group with name, type, options; needs type select or multi_select to have options"],
+    ["§1 fields[0]: found a group with name, type, options; needs type select or multi_select to have options"],
   ],
   [
     "a message that does not exist",
@@ -269,7 +269,7 @@ const again: readonly Case[] = [
   [
     "an option",
     [["rules", '["Skaler", "Justér", "Smid væk"]', '[§2"Skaler", "Justér", §1"Skaler"]']],
-    ['§1 fields[18].options[2]: found "Skaler" again, first at §2 fields[18].options[0]; each option only once'],
+    ['§1 fields[12].options[2]: found "Skaler" again, first at §2 fields[12].options[0]; each option only once'],
   ],
   [
     "a decision status",
@@ -289,6 +289,16 @@ const again: readonly Case[] = [
     ],
     [
       '§1 decisionOutcome[1].name: found "Godkendt" again, first at §2 decisionOutcome[0].name; each outcome of a decision only once',
+    ],
+  ],
+  [
+    "an effect status",
+    [
+      ["rules", 'less: "Mindre end forventet"', 'less: §2"Mindre end forventet"'],
+      ["rules", 'absent: "Udeblevet"', 'absent: §1"Mindre end forventet"'],
+    ],
+    [
+      '§1 effectStatus.absent: found "Mindre end forventet" again, first at §2 effectStatus.less; each effect status only once',
     ],
   ],
   [
@@ -313,7 +323,7 @@ const again: readonly Case[] = [
       ["rules", '"Fase (bekræftet)"', '§2"Fase (bekræftet)"'],
       ["rules", '{ name: "Prioritet"', '{ name: §1"Fase (bekræftet)"'],
     ],
-    ['§1 fields[16].name: found "Fase (bekræftet)" again, first at §2 card.confirmed.name; each property only once'],
+    ['§1 fields[10].name: found "Fase (bekræftet)" again, first at §2 card.confirmed.name; each property only once'],
   ],
   [
     "a property of the decision",
@@ -392,7 +402,7 @@ const commas: readonly Case[] = [
   [
     "an option",
     [["rules", '"Smid væk"', '§1"Smid væk, lær"']],
-    [`§1 fields[18].options[2]: found "Smid væk, lær", ${refused}`],
+    [`§1 fields[12].options[2]: found "Smid væk, lær", ${refused}`],
   ],
   [
     "an outcome",
