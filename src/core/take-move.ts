@@ -15,14 +15,12 @@ import { sayEntered, sayMove } from "./tell.ts";
 
 /** Judges the move and carries the verdict into the course. */
 export function takeMove(course: Course): Course {
-  // What was to be put back when a look was broken off: read again as it was, the card tells nothing new.
-  if (course.next.pending.includes(placeShown(course))) return course;
   const verdict = judgeMove(course.model, moveFacts(course));
   const applied = verdict.rules.reduce((held, rule) => effects[rule](held, verdict), course);
   return verdict.refusal ? refuse(applied, verdict, verdict.refusal) : puttingBack(applied);
 }
 
-/** Where the board shows the card, as `pending` remembers it. */
+/** Where the board shows the card, as `pending` remembers it: read there again, it is refused no second time. */
 function placeShown({ seen: { card } }: Course): string {
   return `move ${card.state} ${JSON.stringify(card.phase)}`;
 }

@@ -435,11 +435,29 @@ describe("the last yes moves the card (onApproval: move)", () => {
     const looks = looked({ ...asked, decisions: [decision()] }, {}, moving);
     expect([looks.next.position.phase, looks.tells, looks.log]).toEqual(["udforsk", [], []]);
   });
+  it("not where a person moves it in the same breath", () => {
+    const looks = looked(asked, { card: card({ state: "parked" }), cardHints: drags(anders) }, moving);
+    expect([looks.next.position, rules(looks)]).toEqual([{ state: "parked", phase: "udforsk" }, ["T7"]]);
+  });
   it("and the wish is fulfilled", () => {
     const wished = { ...asked, wish: { phase: "nytaenk", by: [anders] } } as const;
     expect(looked(wished, { card: dragTo("nytaenk"), cardHints: drags(anders) }).next.wish).toBeNull();
   });
   it("never where yeses are only told", () => expect(looked(asked, {}).next.position.phase).toBe("udforsk"));
+});
+
+it("a refused drag is a wish: where to, and whose", () => {
+  const wish = { phase: "nytaenk", by: [anders] };
+  expect(looked({}, { card: dragTo("nytaenk"), cardHints: drags(anders) }).next.wish).toEqual(wish);
+  expect(looked({}, { card: dragTo("implementer"), cardHints: drags(anders) }).next.wish).toEqual(wish);
+});
+
+it("stopping asks for a decision only where the model says so", () => {
+  const { closing } = model.rules;
+  const free = { ...model, rules: { ...model.rules, closing: { ...closing, stopNeedsDecision: false } } };
+  const stop = { card: card({ state: "closed" }), cardHints: drags(anders) } as const;
+  expect(rules(looked({}, stop))).toEqual(["T11 A17"]);
+  expect(rules(looked({}, stop, free))).toEqual(["T11"]);
 });
 
 describe("said once (case 4)", () => {
@@ -482,6 +500,16 @@ describe("the service's own fields", () => {
     expect(looks.tells).toMatchObject([
       { message: { id: "A29", params: { felt: "Projekt og Status" } }, mentions: [lise] },
     ]);
+  });
+
+  it("of a row: what is as it must be was not put back, and what has not changed was not edited", () => {
+    const known = row({ id: "row-G1", status: "waiting" });
+    const about = (status: "ready" | "waiting" | "approved") =>
+      looked(
+        { decisions: [decision({ row: "row-G1", shown: known })] },
+        { rows: [row({ id: "row-G1", status })], rowHints: { "row-G1": [hint([self, lise], ["status"])] } },
+      );
+    expect((["ready", "waiting", "approved"] as const).map((it) => said(about(it)))).toEqual([[], [], ["A29"]]);
   });
 
   it("of a row: the service's own writes and people's own fields tell nobody off", () => {
