@@ -26,6 +26,8 @@ export type Observation = Readonly<{
   othersInPhase: Readonly<Record<PhaseKey, number>>;
   /** The card was on the board before the service first looked. */
   beforeService: boolean;
+  /** The phase that its task is labelled with, where the ledger was lost. */
+  taskPhase?: PhaseKey | null;
   /** The card's task: where it is, and what was changed on it that the card is asked to follow. Absent: nothing is known of one. */
   task?: Readonly<{ url: string | null; requests: readonly TaskRequest[] }>;
   self: UserId;

@@ -15,7 +15,8 @@ import type { DecisionSeen } from "./decision.ts";
 import { type ArrivalRefusal, judgeArrival } from "./judge-arrival.ts";
 import { message, placeName } from "./messages.ts";
 import { isConfidential, takePrivacy } from "./privacy.ts";
-import { cardName, readConfirmed } from "./shown.ts";
+import { confirmedBy, rebuild } from "./rebuild.ts";
+import { cardName } from "./shown.ts";
 import { takeEdits } from "./take-edits.ts";
 import { takeGuarded } from "./take-guarded.ts";
 import { takeMove } from "./take-move.ts";
@@ -72,9 +73,12 @@ function arrive(course: Course): Course {
   const isCopy = seen.taskOwner !== null;
   // The board says that the service knew this card: its memory was lost. What it confirmed last holds, not where the card
   // lies now; the plan puts it back.
-  const confirmed = seen.beforeService && !isCopy ? readConfirmed(model, seen.card.shown.confirmed) : null;
+  const confirmed =
+    seen.beforeService && !isCopy ? confirmedBy(model, seen.card.shown.confirmed, seen.taskPhase ?? null) : null;
   if (confirmed) {
-    return note(withNext(course, { ...guardedShown(course), ...confirmed, since: null }), {
+    const { card, rows, self, now } = seen;
+    const { accepted } = rebuild(model, { card, confirmed, rows, self, now });
+    return note(withNext(course, { ...confirmed, ...accepted, since: null }), {
       rule: "restored",
       by: [],
       events: [],

@@ -283,6 +283,17 @@ export class Ledger {
     return (await this.#redis.sismember(this.#key("adopted"), card)) === 1;
   }
 
+  /** Keeps the phase that a card's task was labelled with when the memory was taken back from board and tracker. */
+  async recallPhase(card: CardId, phase: PhaseKey | null): Promise<void> {
+    if (phase === null) await this.#redis.hdel(this.#key("recalled"), card);
+    else await this.#redis.hset(this.#key("recalled"), card, phase);
+  }
+
+  /** null: its task said nothing, or no memory was ever taken back. */
+  async recalledPhase(card: CardId): Promise<PhaseKey | null> {
+    return this.#redis.hget(this.#key("recalled"), card);
+  }
+
   /** A small value kept beside the cards: the board's binding, a reconcile's watermark. */
   async note<Value>(name: string): Promise<Value | null> {
     const kept = await this.#redis.hget(this.#key("notes"), name);

@@ -71,6 +71,7 @@ async function withFound({ ledger, now }: SyncWorld, found: readonly Difference[
     cardOfTask: (task) => ledger.cardOfTask(task),
     wasAdopted: async (card) => isTakingOver || ledger.wasAdopted(card),
     othersInPhase: (phase, card) => ledger.othersInPhase(phase, card),
+    recalledPhase: (card) => ledger.recalledPhase(card),
     requests: (card) => ledger.requests(card),
     task: (card) => ledger.task(card),
     listed: { page: listedPage(pages, ledger) },

@@ -22,7 +22,7 @@ export type ObservedWorld = Pick<SyncWorld, "model" | "board" | "now"> &
   Readonly<{
     ledger: Pick<
       Ledger,
-      "unknownRows" | "hints" | "requests" | "task" | "cardOfTask" | "wasAdopted" | "othersInPhase"
+      "unknownRows" | "hints" | "requests" | "task" | "cardOfTask" | "wasAdopted" | "recalledPhase" | "othersInPhase"
     > &
       Readonly<{ listed: Pick<Listed, "page"> }>;
   }>;
@@ -61,6 +61,7 @@ export async function observe(world: ObservedWorld, id: CardId, kept: Kept | nul
     othersInPhase: await countOthers(world, id),
     task,
     beforeService,
+    ...(beforeService && { taskPhase: await ledger.recalledPhase(id) }),
     self: world.board.self,
     now,
   };

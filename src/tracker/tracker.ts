@@ -22,6 +22,8 @@ export interface Tracker {
   changed(since: string | null): AsyncIterable<TaskSeen>;
   /** A task the service itself created for this card at or after `since` (ISO). Another author's marker does not count. */
   findOwn(card: CardId, since: string): Promise<TaskSeen | null>;
+  /** Every task that the service itself created, with the card whose block it bears, oldest first. */
+  ownTasks(): AsyncIterable<Readonly<{ card: CardId; task: TaskSeen }>>;
   /**
    * Writes what differs between the task as it was read and as it is wanted in one request (none when nothing does), and
    * keeps what is not ours. An assignee whom the tracker does not take is left out. null: the task is gone, or is one that

@@ -68,6 +68,8 @@ export type House = Readonly<{
   /** Ends Redis as a crash of its machine would; what was written stays on disk. */
   stopRedis(): Promise<void>;
   startRedisAgain(): Promise<void>;
+  /** Everything that Redis holds is lost. */
+  forget(): Promise<void>;
   close(): Promise<void>;
   /** As `close`, when the service has been stopped already. */
   closeStopped(): Promise<void>;
@@ -138,6 +140,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     jobs: (name) => queues[jobNames.indexOf(name)]?.getJobCounts() ?? Promise.resolve({}),
     course: (name) => courseOf(client, name),
     lookAtAll: async () => void (await queues[jobNames.indexOf("reconcile")]?.add("reconcile", { full: true })),
+    forget: async () => void (await client.flushall()),
     stopRedis: () => redis.close(),
     async startRedisAgain() {
       redis = await startRedis();

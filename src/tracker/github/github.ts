@@ -6,7 +6,7 @@ import { changedIssues } from "./changed.ts";
 import { type ClientSettings, githubClient } from "./client.ts";
 import { findMarker, writeComment } from "./comments.ts";
 import { translate } from "./errors.ts";
-import { findOwnIssue } from "./find-own.ts";
+import { findOwnIssue, ownIssues } from "./find-own.ts";
 import { type Issue, taskOf } from "./issue.ts";
 import { openRepository, type Repository } from "./repository.ts";
 import { createIssue, writeIssue } from "./write-issue.ts";
@@ -58,6 +58,9 @@ export async function createGithub(settings: GithubSettings): Promise<GithubTrac
     async findOwn(card, since) {
       const issue = await findOwnIssue({ octokit, repository, self, card, since });
       return issue && taskOf(issue);
+    },
+    async *ownTasks() {
+      for await (const { card, issue } of ownIssues({ octokit, repository, self })) yield { card, task: taskOf(issue) };
     },
     write: (seen, wanted) => writeIssue({ octokit, repository }, seen, wanted),
     comment: (ref, note) => writeComment({ octokit, repository }, ref, note, hosts),
