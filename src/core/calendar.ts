@@ -1,21 +1,49 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Days as a municipality counts them. Dates are local ISO dates (2026-12-21); instants are ISO with time. */
 import type { Body, Model } from "../model/model.ts";
+import { Bug } from "./errors.ts";
 
 const DAY_MS = 86_400_000;
 
 /** The local date of an instant in the model's time zone. */
 export function localDate(model: Model, instant: Date): string {
-  return dayIn(model.rules.timeZone).format(instant);
+  return formatsIn(model.rules.timeZone).day.format(instant);
 }
 
-/** Making a format costs a hundred times what using it does: each is made once. */
-const days = new Map<string, Intl.DateTimeFormat>();
+/** The local time of an instant in the model's time zone, as 08:30. */
+export function localTime(model: Model, instant: Date): string {
+  return formatsIn(model.rules.timeZone).time.format(instant);
+}
 
-function dayIn(timeZone: string): Intl.DateTimeFormat {
-  const day = days.get(timeZone) ?? new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" });
-  days.set(timeZone, day);
-  return day;
+/**
+ * The instant of a local date and time (08:30). A time that the clock skips in spring is taken to be as much later; of
+ * one that comes twice in autumn it is the first.
+ */
+export function instantOf(model: Model, date: string, time: string): Date {
+  const asUtc = Date.parse(`${date}T${time}:00Z`);
+  const [before, after] = [asUtc - DAY_MS, asUtc + DAY_MS].map((at) => offsetAt(model, at));
+  const candidates = [before, after].map((offset) => new Date(asUtc - (offset ?? 0)));
+  const isRight = (it: Date) => localDate(model, it) === date && localTime(model, it) === time;
+  return candidates.find(isRight) ?? new Date(asUtc - (before ?? 0));
+}
+
+/** How far local time is ahead of UTC at an instant, in milliseconds. */
+function offsetAt(model: Model, instant: number): number {
+  const at = new Date(instant - (instant % 60_000));
+  return Date.parse(`${localDate(model, at)}T${localTime(model, at)}:00Z`) - at.getTime();
+}
+
+type Formats = Readonly<{ day: Intl.DateTimeFormat; time: Intl.DateTimeFormat }>;
+/** Making a format costs a hundred times what using it does: each is made once. */
+const formats = new Map<string, Formats>();
+
+function formatsIn(timeZone: string): Formats {
+  const made = formats.get(timeZone) ?? {
+    day: new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }),
+    time: new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }),
+  };
+  formats.set(timeZone, made);
+  return made;
 }
 
 /** The date `days` calendar days after `date`; before it when negative. */
@@ -35,7 +63,7 @@ export function addMonths(date: string, months: number): string {
 
 /** Monday to Friday, no public holiday, no closed day. */
 export function isWorkingDay(model: Model, date: string): boolean {
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  const weekday = weekdayOf(date);
   return weekday !== 0 && weekday !== 6 && !model.closedDates.has(date);
 }
 
@@ -49,6 +77,16 @@ export function workingDaysBefore(model: Model, date: string, count: number): st
   return day;
 }
 
+/** The date `count` working days after `date`; the date itself is not counted. */
+export function workingDaysAfter(model: Model, date: string, count: number): string {
+  let day = date;
+  for (let left = count; left > 0; ) {
+    day = addDays(day, 1);
+    if (isWorkingDay(model, day)) left -= 1;
+  }
+  return day;
+}
+
 /** How many working days have gone by on `to` since `from`: of the days after `from`, `to` included. */
 export function workingDaysFrom(model: Model, from: string, to: string): number {
   let count = 0;
@@ -56,6 +94,77 @@ export function workingDaysFrom(model: Model, from: string, to: string): number 
   return count;
 }
 
+/**
+ * The date `count` weekdays before `date`, as the law on the agenda counts them: Saturday is one. Closed days count as
+ * holidays: too early does no harm.
+ */
+export function weekdaysBefore(model: Model, date: string, count: number): string {
+  let day = date;
+  for (let left = count; left > 0; ) {
+    day = addDays(day, -1);
+    if (weekdayOf(day) !== 0 && !model.closedDates.has(day)) left -= 1;
+  }
+  return day;
+}
+
+/** Sunday 0 to Saturday 6. */
+export function weekdayOf(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
+}
+
+/** The ISO week of a date, as 2026-W53: its year is the one that its Thursday lies in. */
+export function isoWeek(date: string): string {
+  const thursday = addDays(date, 4 - (weekdayOf(date) || 7));
+  const week = Math.floor((Date.parse(thursday) - Date.parse(`${thursday.slice(0, 4)}-01-01`)) / DAY_MS / 7) + 1;
+  return `${thursday.slice(0, 4)}-W${String(week).padStart(2, "0")}`;
+}
+
+/** Whether reminders rest on the date: the summer pause, Christmas. A period may cross the turn of the year. */
+export function isQuiet({ rules }: Model, date: string): boolean {
+  const [week, day] = [Number(isoWeek(date).slice(-2)), date.slice(5)];
+  return rules.reminders.quietPeriods.some((period) => {
+    if ("isoWeeks" in period) return isWithin(week, period.isoWeeks[0], period.isoWeeks[1]);
+    return isWithin(day, period.from, period.to);
+  });
+}
+
+/** From and to included; one that ends before it begins goes past the turn of the year. */
+function isWithin<T extends number | string>(it: T, from: T, to: T): boolean {
+  return from <= to ? from <= it && it <= to : from <= it || it <= to;
+}
+
+/** Whether people are sent anything on the date: a working day outside the quiet periods. */
+export function isSendingDay(model: Model, date: string): boolean {
+  return isWorkingDay(model, date) && !isQuiet(model, date);
+}
+
+/** What must not come too late: the date itself, or the last day before it on which people are sent anything. */
+export function pulledForward(model: Model, date: string): string {
+  return nearestSendingDay(model, date, -1);
+}
+
+/** What can wait: the date itself, or the first day after it on which people are sent anything. */
+export function pushedBack(model: Model, date: string): string {
+  return nearestSendingDay(model, date, 1);
+}
+
+function nearestSendingDay(model: Model, date: string, step: 1 | -1): string {
+  for (let away = 0; away <= 366; away += 1) {
+    const day = addDays(date, away * step);
+    if (isSendingDay(model, day)) return day;
+  }
+  throw new Bug(`the quiet periods leave no day for a year from ${date}`);
+}
+
+/** Whether messages may go out at the instant: on a sending day, from the sending hour to the end of the office's day. */
+export function isSendingTime(model: Model, instant: Date): boolean {
+  const { sendAt, sendUntil, sendUntilOnFriday } = model.rules.reminders;
+  const [date, time] = [localDate(model, instant), localTime(model, instant)];
+  const until = weekdayOf(date) === 5 ? sendUntilOnFriday : sendUntil;
+  return isSendingDay(model, date) && sendAt <= time && time < until;
+}
+
+/** A meeting, and the last day on which a case for it can be submitted. */
 export type Meeting = Readonly<{ date: string; deadline: string }>;
 
 /** The body's first meeting whose submission deadline has not passed on `today`; null when none has been entered. */

@@ -5,6 +5,9 @@ import { z } from "zod";
 const text = z.string().trim().min(1);
 const label = z.string().trim().min(1).max(50);
 const days = z.int().min(0).max(1000);
+/** Between two of a kind: never the same day again. */
+const everyDays = z.int().min(1).max(1000);
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 08:30");
 const monthDay = z
   .string()
   .refine((it) => z.iso.date().safeParse(`2024-${it}`).success, "needs a month and day such as 12-24");
@@ -150,6 +153,8 @@ export const rulesSchema = z.strictObject({
         stayAtLeast: days.optional(),
         /** Fields of a later phase; one that is filled here already is remarked on (B13). */
         notYet: z.array(text).optional(),
+        /** Test rounds, or working days in the phase, after which people are asked what it will be (P19). */
+        lingersAfter: z.strictObject({ rounds: z.int().min(1), days }).optional(),
         purpose: text,
       }),
     )
@@ -232,12 +237,25 @@ export const rulesSchema = z.strictObject({
   /** A run by hand that would put back or close more than this many of each hundred cards asks first. */
   reconcile: z.strictObject({ brakePercent: z.number().min(0).max(100).default(20) }).prefault({}),
   reminders: z.strictObject({
-    sendAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 08:30"),
+    sendAt: time,
+    sendUntil: time,
+    sendUntilOnFriday: time,
     effectFollowUpMonths: z.array(z.int().min(1)),
+    effectMeasuredEarly: days,
     effectOverdue: z.strictObject({ leader: days, secretariat: days }),
     quiet: z.strictObject({ leader: days, secretariat: days }),
+    effectDisappoints: z.strictObject({ again: days, leader: days }),
     approvedNotMoved: z.array(days),
-    learningMissing: z.strictObject({ first: days, thenEvery: days, times: z.int().min(0) }),
+    approvalExpires: days,
+    beforeDeadline: z.strictObject({ missing: days, ready: days }),
+    agenda: days,
+    afterMeeting: z.strictObject({ first: days, thenEvery: everyDays, times: z.int().min(0) }),
+    beforeMeeting: days,
+    learningMissing: z.strictObject({ first: days, thenEvery: everyDays, times: z.int().min(0) }),
+    parkedUntil: days,
+    withoutOwner: everyDays,
+    ideas: z.strictObject({ after: days, thenEvery: everyDays }),
+    againEveryMonths: z.int().min(1),
     atMostOncePerCardAndPersonIn: days,
     quietPeriods: z.array(
       z.union(

@@ -36,7 +36,7 @@ const shape: readonly Case[] = [
     [
       ["rules", 'sendAt: "08:30"', ""],
       ["rules", "\nreminders:", "\nreminders:"],
-      ["rules", "effectFollowUpMonths:", "§1effectFollowUpMonths:"],
+      ["rules", "sendUntil:", "§1sendUntil:"],
     ],
     ["§1 reminders.sendAt: found nothing; needs text"],
   ],
