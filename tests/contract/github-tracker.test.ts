@@ -329,3 +329,87 @@ describe("who the service is", () => {
     expect(String(failure)).toMatch(says);
   });
 });
+
+describe("what was said", () => {
+  it("is known by its marker, in the service's own comments only, on whichever page they stand", async () => {
+    const task = await tracker.create(wanted);
+    at.world.comment("anna", 1, "kopi\n\n<!-- faseport:said A25-x1 -->");
+    expect(await tracker.hasComment(task, "A25-x1")).toBe(false);
+    for (let n = 0; n < 120; n += 1) at.world.comment("bo", 1, `nr. ${n}`);
+    await tracker.comment(task, note("Teksten nævner <!-- faseport:said B30-y --> midt i."));
+    expect([await tracker.hasComment(task, "A25-x1"), await tracker.hasComment(task, "B30-y")]).toEqual([true, false]);
+    at.world.deleteIssue("anna", 1);
+    expect(await tracker.hasComment(task, "A25-x1")).toBe(false);
+  });
+});
+
+describe("assignees", () => {
+  const logins = (number: number) => at.world.issue(number).assignees?.map(({ login }) => login);
+
+  it("who must be there and who must not; whom the developers assigned stays (I10)", async () => {
+    const task = await tracker.create({ ...wanted, assignees: ["anna"] });
+    expect(task.assignees).toEqual(["anna"]);
+    expect(await write(task, { ...wanted, assignees: ["ANNA"] })).toMatchObject({ wrote: false });
+    at.world.assign("anna", 1, "faseport-bot");
+    await write(task, { ...wanted, assignees: ["bo"], formerAssignees: ["Anna"] });
+    expect(logins(1)).toEqual(["faseport-bot", "bo"]);
+  });
+
+  it("one whom GitHub does not take is left out, and everything else is written", async () => {
+    const task = await tracker.create({ ...wanted, assignees: ["eve"] });
+    expect([task.assignees, asked()]).toEqual([[], ["POST 422", "POST 201"]]);
+    const written = await write(task, { ...wanted, title: "Ny", assignees: ["eve"] });
+    expect(written?.task).toMatchObject({ title: "Ny", assignees: [] });
+  });
+});
+
+describe("a task that became a discussion", () => {
+  it("is gone once it should be open again, and only then", async () => {
+    const task = await tracker.create(wanted);
+    at.world.convertToDiscussion("anna", 1);
+    expect(await tracker.read(task)).toMatchObject({ closed: "completed" });
+    expect(await write(task, { ...wanted, closed: "completed" })).toMatchObject({ task: { number: 1 } });
+    expect(await write(task, wanted)).toBeNull();
+  });
+
+  it("what is refused for another reason is not taken for it", async () => {
+    const task = await tracker.create(wanted);
+    at.world.closeIssue("anna", 1, "completed");
+    await expect(write(task, { ...wanted, labels: ["x".repeat(51)] })).rejects.toThrow(Refused);
+  });
+});
+
+describe("tasks that the ledger does not know", () => {
+  it("are found by number, with who made them; pull requests are none", async () => {
+    at.world.create("anna", { title: "Idé", labels: ["innovation"] });
+    at.world.openPullRequest("bo", "ændring");
+    expect(await tracker.find(1)).toMatchObject({ title: "Idé", author: { login: "anna", isPerson: true } });
+    expect([await tracker.find(2), await tracker.find(3)]).toEqual([null, null]);
+  });
+
+  it("and all that changed since are listed, a hundred in a call, oldest change first", async () => {
+    for (let n = 1; n <= 101; n += 1) at.world.create("anna", { title: `nr. ${n}` });
+    at.clock.advance(60_000);
+    const later = at.clock.now().toISOString();
+    at.world.openPullRequest("bo", "ændring");
+    at.world.closeIssue("bo", 7, "not_planned");
+    asked();
+    const numbers = async (from: string | null) => {
+      const found: number[] = [];
+      for await (const { number } of tracker.changed(from)) found.push(number);
+      return found;
+    };
+    expect([await numbers(later), asked()]).toEqual([[7], ["GET 200"]]);
+    const all = await numbers(null);
+    expect([all.length, all.at(-1), asked()]).toEqual([101, 7, ["GET 200", "GET 200"]]);
+  });
+});
+
+describe("the repository's id", () => {
+  it("finds it again, whatever its configured name means by now (case 46)", async () => {
+    at.world.renameRepository("furesoe/fremtid");
+    const named = { owner: "furesoe", repo: "et-andet", knownRepository: tracker.repositoryId };
+    expect(await createGithub(settings(named))).toMatchObject({ repository: "furesoe/fremtid" });
+    await expect(createGithub(settings({ ...named, knownRepository: null }))).rejects.toThrow(Permanent);
+  });
+});

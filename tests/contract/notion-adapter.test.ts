@@ -413,6 +413,50 @@ describe("a card", () => {
   });
 });
 
+describe("an idea from elsewhere", () => {
+  const idea = {
+    title: "Ny @anders idé",
+    challenge: "Linje 1\n#12 [x](y)",
+    owners: [anders],
+    task: "https://github.com/o/r/issues/7",
+  };
+
+  it("becomes a card in the idea bank in one call, its text only text (I7), and is found by its task", async () => {
+    const { board } = await open();
+    const { result, calls } = await counted(() => board.createCard(idea));
+    expect(calls).toEqual(["POST 200"]);
+    expect(result).toMatchObject({
+      title: idea.title,
+      state: "idea",
+      phase: null,
+      owners: [anders],
+      shown: { task: idea.task },
+    });
+    expect(result.fields.Udfordring).toBe(idea.challenge);
+    const { Navn, Udfordring } = world.page(result.id).properties;
+    const parts = [
+      ...(Navn?.type === "title" ? Navn.title : []),
+      ...(Udfordring?.type === "rich_text" ? Udfordring.rich_text : []),
+    ];
+    expect(parts.map(({ type, href }) => [type, href])).toEqual([
+      ["text", null],
+      ["text", null],
+    ]);
+    expect((await board.findByTask(idea.task))?.id).toBe(result.id);
+    expect(await board.findByTask(`${idea.task}0`)).toBeNull();
+    world.trash(anders, result.id);
+    expect(await board.findByTask(idea.task)).toBeNull();
+  });
+
+  it("title and owner are written as any other part of a card", async () => {
+    const { board } = await open();
+    const before = await board.createCard(idea);
+    const after = await board.writeCard(before.id, { title: "Andet", owners: [mette] }, before);
+    expect(after).toMatchObject({ title: "Andet", owners: [mette], fields: { Navn: "Andet", Ejer: [mette] } });
+    expect((await board.writeCard(before.id, { owners: [] }, after)).owners).toEqual([]);
+  });
+});
+
 describe("a decision", () => {
   it("is created whole in one call and shows on the card", async () => {
     const { board } = await open();

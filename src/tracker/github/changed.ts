@@ -8,7 +8,8 @@ import type { Repository } from "./repository.ts";
 const PAGE = 100;
 
 /**
- * Every issue changed at or after `since` (null: all), oldest change first, pull requests left out. One that changes
+ * Every issue changed at or after `since` (null: all; GitHub tells whole seconds), oldest change first, pull requests left
+ * out. One that changes
  * while the pages are read moves to the end and comes twice; the pages shift, so one may be left out until the next time.
  */
 export async function* changedIssues(
@@ -16,6 +17,7 @@ export async function* changedIssues(
   repository: Repository,
   since: string | null,
 ): AsyncGenerator<TaskSeen> {
+  const from = since === null ? null : `${new Date(since).toISOString().slice(0, 19)}Z`;
   for (let page = 1; ; page += 1) {
     const { data, headers } = await repository.ask("looking for changed issues", (where) =>
       octokit.rest.issues.listForRepo({
@@ -25,7 +27,7 @@ export async function* changedIssues(
         direction: "asc",
         per_page: PAGE,
         page,
-        ...(since === null ? {} : { since }),
+        ...(from === null ? {} : { since: from }),
       }),
     );
     for (const issue of data) if (issue.pull_request === undefined) yield taskOf(issue);
