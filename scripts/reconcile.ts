@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** `npm run reconcile`: makes board, tracker and ledger agree now: the first fill, after an outage, or to be sure. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { clockOf } from "../src/clock.ts";
 import { readEnvironment, type Settings } from "../src/config.ts";
 import type { CardId } from "../src/core/card.ts";
-import { Permanent } from "../src/core/errors.ts";
 import { render } from "../src/core/messages.ts";
 import { Ledger } from "../src/ledger/ledger.ts";
 import { loadModel } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
 import { withUrgency } from "../src/rate/urgency.ts";
-import { attachRedis } from "../src/redis/attach.ts";
 import { openWorkRedis } from "../src/redis/connect.ts";
-import { type OpenRedis, openRedis } from "../src/redis/redis.ts";
+import type { OpenRedis } from "../src/redis/redis.ts";
 import { errorText } from "../src/said.ts";
 import { openSides } from "../src/sides.ts";
 import { adopt } from "../src/sync/adopt.ts";
@@ -23,6 +18,7 @@ import { type Difference, differences } from "../src/sync/differences.ts";
 import { type Foreseen, foresee } from "../src/sync/foresee.ts";
 import { keepWatermark, leave, sinceLastLook } from "../src/sync/reconcile.ts";
 import { keepShape, type NoticeTold } from "../src/sync/watch-board.ts";
+import { openStore } from "./open-store.ts";
 import { progressOn } from "./progress.ts";
 import { carryOutIn, type Ran } from "./reconcile-run.ts";
 import { disturbed, isBraked, type Plan, planText } from "./reconcile-words.ts";
@@ -56,7 +52,7 @@ async function main(): Promise<void> {
   if (!wish) return void process.stdout.write(`${usage}\n`);
   const settings = readEnvironment();
   const model = loadModel({ rulesPath: settings.modelPath, municipalityPath: settings.municipalityPath });
-  const store = await openStore(settings, wish.dryRun);
+  const store = await openStore(settings, wish.dryRun ? "pretend" : "refuse", say);
   try {
     process.exitCode = await withUrgency("background", () => reconcileOn(store, settings, model, wish));
   } finally {
@@ -124,20 +120,6 @@ async function planOf(
   const known = new Set(listed);
   for await (const card of world.ledger.cards()) known.add(card);
   return { cards, unreadable: byCard.size - cards.length, of: known.size };
-}
-
-/** The running service's Redis, or its data; a dry run before the first start has an empty one that leaves nothing behind. */
-async function openStore({ redisUrl, dataDir }: Settings, dryRun: boolean): Promise<OpenRedis> {
-  try {
-    return await attachRedis({ url: redisUrl ?? undefined, dataDir });
-  } catch (error) {
-    if (!dryRun || redisUrl !== null || !(error instanceof Permanent)) throw error;
-    say(`${error.message}. Until then: this is what a first start would do.`);
-    const folder = await mkdtemp(join(tmpdir(), "faseport-dry-run-"));
-    const store = await openRedis({ dataDir: folder, durable: false, tell: () => {} });
-    const close = () => store.close().then(() => rm(folder, { recursive: true, force: true }));
-    return { ...store, close };
-  }
 }
 
 /** Prints the outcome; answers the exit code. */

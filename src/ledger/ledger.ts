@@ -284,9 +284,8 @@ export class Ledger {
   }
 
   /** Keeps the phase that a card's task was labelled with when the memory was taken back from board and tracker. */
-  async recallPhase(card: CardId, phase: PhaseKey | null): Promise<void> {
-    if (phase === null) await this.#redis.hdel(this.#key("recalled"), card);
-    else await this.#redis.hset(this.#key("recalled"), card, phase);
+  async recallPhase(card: CardId, phase: PhaseKey): Promise<void> {
+    await this.#redis.hset(this.#key("recalled"), card, phase);
   }
 
   /** null: its task said nothing, or no memory was ever taken back. */

@@ -70,6 +70,8 @@ export type House = Readonly<{
   startRedisAgain(): Promise<void>;
   /** Everything that Redis holds is lost. */
   forget(): Promise<void>;
+  /** What Redis holds of one card is lost. */
+  forgetCard(card: string): Promise<void>;
   close(): Promise<void>;
   /** As `close`, when the service has been stopped already. */
   closeStopped(): Promise<void>;
@@ -141,6 +143,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     course: (name) => courseOf(client, name),
     lookAtAll: async () => void (await queues[jobNames.indexOf("reconcile")]?.add("reconcile", { full: true })),
     forget: async () => void (await client.flushall()),
+    forgetCard: async (card) => void (await client.del(`faseport:card:${card}`)),
     stopRedis: () => redis.close(),
     async startRedisAgain() {
       redis = await startRedis();
