@@ -152,9 +152,11 @@ export class PureBoard {
 
 /** The fields that requirements read say the same as the card's own values. */
 function mirrored(card: CardSeen): CardSeen {
-  const { track, bodies } = model.rules.card;
+  const { track, bodies, owner } = model.rules.card;
+  const owners = card.fields[owner.name];
   return {
     ...card,
+    owners: Array.isArray(owners) ? owners : [],
     fields: {
       ...card.fields,
       [track.name]: card.track === null ? null : trackOf(model, card.track).name,
