@@ -10,7 +10,6 @@ import { tellText } from "../core/tell.ts";
 import type { CardRecord, Kept } from "../ledger/ledger.ts";
 import { lookAgain } from "./look-again.ts";
 import type { SyncWorld } from "./sync-card.ts";
-import { lookAtBoard } from "./watch-board.ts";
 
 type Options = Readonly<{
   /** An earlier try was broken off: look whether a message was already said before saying it. */
@@ -65,12 +64,9 @@ export async function carryOut(world: SyncWorld, kept: Kept, steps: readonly Ste
   let held = kept;
   for (const step of steps) {
     await world.ledger.mustHold(held.record.accepted.card, held.revision);
-    const mark = world.board.mark();
     held = await carry(world, held, step, options).catch((error) =>
       orBinned(world, held.record.accepted.card, step, error),
     );
-    // The write has made an option anew that the board had lost: every process must know it by its new id.
-    if (world.board.mark() !== mark) await lookAtBoard(world);
   }
   return held;
 }

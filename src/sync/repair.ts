@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Gives cards back the phase that they lost with many others (case 14): from the ledger, and as nobody's move. */
 import type { CardId } from "../core/card.ts";
-import { type PhaseKey, phaseOf } from "../model/model.ts";
+import { phaseOf } from "../model/model.ts";
 import { type LostCard, lostCards, settleLoss } from "./mass-loss.ts";
 import { lookAtBoard, mustBeThere, type WatchWorld } from "./watch-board.ts";
 
@@ -18,14 +18,11 @@ export async function* restorePhases(world: WatchWorld, dryRun: boolean): AsyncI
   for (const { card, accepted } of lost) {
     const { phase } = accepted.position;
     if (phase === null) continue;
-    if (!dryRun) await show(world, card, phase);
+    if (!dryRun) await world.board.writeCard(card.id, { phase }, card);
     yield { card: card.id, projectId: card.projectId, phase: phaseOf(world.model, phase).name };
   }
-  if (!dryRun) await settleLoss(world);
-}
-
-async function show(world: WatchWorld, card: LostCard["card"], phase: PhaseKey): Promise<void> {
-  const mark = world.board.mark();
-  await world.board.writeCard(card.id, { phase }, card);
-  if (world.board.mark() !== mark) await lookAtBoard(world);
+  if (dryRun) return;
+  // An option that was made again has another id.
+  if (lost.length > 0) await lookAtBoard(world);
+  await settleLoss(world);
 }

@@ -116,6 +116,22 @@ describe("case 13: a phase option is renamed", () => {
     expect(told()).toEqual(["B19"]);
   });
 
+  it("renamed, and the event of it never comes: the night finds it", async () => {
+    const { notion } = house.sandbox;
+    notion.deliveries("lose");
+    notion.renameOption(notion.projects, "Fase", "3. Test", "3. Prøv af");
+    await notion.delivered();
+    notion.deliveries("flow");
+    await house.lookAtAll();
+    await house.quiet();
+    expect(told()).toEqual([]);
+    house.sandbox.clock.advance(13 * 3_600_000);
+    await house.quiet();
+    await house.lookAtAll();
+    await house.quiet();
+    expect(told()).toEqual(["B19"]);
+  });
+
   it("a property renamed while it runs works by id, and each change is told by itself", async () => {
     const { notion } = house.sandbox;
     const on = board(house);
@@ -166,6 +182,20 @@ describe("a field that the rules need is deleted, or gets another type, while th
     await house.quiet();
     expect([on.field("INNO-3", "Fase"), on.said("INNO-3")]).toEqual(["2. Nytænk", ["B01", "B03"]]);
   });
+});
+
+it("the door and the worker are processes of their own: the door learns of a box made anew before it hears of a tick", async () => {
+  await house.close();
+  house = await openHouse({ roles: ["web", "worker", "worker"], quietWithinMs: 60_000 });
+  const { notion } = house.sandbox;
+  const on = board(house);
+  notion.changeColumns(people.anders, notion.decisions, { Godkendt: null });
+  await house.quiet();
+  notion.changeColumns(people.anders, notion.decisions, { Godkendt: { checkbox: {} } });
+  await house.quiet();
+  on.tick(people.mette, "INNO-3", UDI);
+  await house.quiet();
+  expect(on.said("INNO-3")).toEqual(["B01"]);
 });
 
 describe("case 31: the integration loses access", () => {
@@ -229,21 +259,34 @@ describe("case 31: the integration loses access", () => {
     await house.lookAtAll();
     await house.quiet();
     const before = notion.calls.length;
+    // The decisions are still shared, so Notion tells of them.
+    for (const row of notion.pages(notion.decisions).slice(0, 5))
+      notion.edit(people.mette, row.id, { Godkendt: { checkbox: true } });
+    await house.quiet();
+    expect(notion.calls.slice(before)).toEqual([]);
+    expect((await house.ledger.notices.held()).length).toBeGreaterThan(0);
     await house.lookAtAll();
     await house.quiet();
     expect(notion.calls.slice(before).map(({ status }) => status)).toEqual([404]);
+    notion.giveBack(notion.projects);
+    await house.lookAtAll();
+    await house.quiet();
+    expect(await house.ledger.notices.held()).toEqual([]);
   });
 
   it("single pages are lost: told once by their numbers, nothing closed, and all goes on when they are back", async () => {
     const { notion } = house.sandbox;
     const on = board(house);
     const before = states();
-    const [eight, nine] = [on.card("INNO-8"), on.card("INNO-9")];
+    const [seven, eight, nine] = [on.card("INNO-7"), on.card("INNO-8"), on.card("INNO-9")];
     notion.deliveries("hold");
     on.drag(people.anders, "INNO-8", "4. Implementer");
     on.tick(people.mette, "INNO-8", UDI);
     on.drag(people.anders, "INNO-9", "5. Følg op");
+    // Only the secretariat may do this, and only the event says that it did.
+    on.edit(people.sanne, "INNO-7", { Spor: { select: { name: "3 Hverdagsinnovation" } } });
     await notion.delivered();
+    notion.withdraw(seven);
     notion.withdraw(eight);
     notion.withdraw(nine);
     notion.deliveries("flow");
@@ -252,17 +295,19 @@ describe("case 31: the integration loses access", () => {
     await house.lookAtAll();
     await house.quiet();
     expect([told(), states(), await failed()]).toEqual([["B37"], before, 0]);
-    expect((await house.ledger.notices.all())[0]?.said.params).toEqual({ liste: "INNO-8 og INNO-9" });
+    expect((await house.ledger.notices.all())[0]?.said.params).toEqual({ liste: "INNO-7, INNO-8 og INNO-9" });
 
     notion.giveBack(eight);
     await house.lookAtAll();
     await house.quiet();
     expect([on.field("INNO-8", "Fase"), on.said("INNO-8")]).toEqual(["2. Nytænk", ["B01", "A02"]]);
-    expect((await house.ledger.notices.all())[0]?.said.params).toEqual({ liste: "INNO-9" });
+    expect((await house.ledger.notices.all())[0]?.said.params).toEqual({ liste: "INNO-7 og INNO-9" });
     notion.giveBack(nine);
+    notion.giveBack(seven);
     await house.lookAtAll();
     await house.quiet();
     expect([on.field("INNO-9", "Fase"), told(), await standing()]).toEqual(["3. Test", ["B37", "B37 over"], []]);
+    expect(on.field("INNO-7", "Spor")).toBe("3 Hverdagsinnovation");
   });
 
   it("one decision's row is lost while its card is seen: what was heard of it is kept, and explains the tick later", async () => {

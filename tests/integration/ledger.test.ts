@@ -160,3 +160,31 @@ it("counts the cards at work in a phase, beside the one that asks: none that is 
   expect(await counts()).toEqual([0, 1]);
   expect(await ledger.othersInPhase("test", "one")).toBe(1);
 });
+
+it("hints of a page that was not there go after three days, unless something is heard of it again", async () => {
+  const ledger = new Ledger(redis);
+  await ledger.hint("row-1", hint("e1"));
+  const ttl = () => redis.ttl("faseport:hints:row-1");
+  expect(await ttl()).toBe(-1);
+  await ledger.keepAWhile(["row-1", "row-2"]);
+  expect(await ttl()).toBeGreaterThan(2 * 86_400);
+  await ledger.hint("row-1", hint("e2"));
+  expect(await ttl()).toBe(-1);
+  expect((await ledger.hints(["row-1"]))["row-1"]).toHaveLength(2);
+});
+
+it("a notice is new once: for one of several, until it is withdrawn; shown on one card; worded anew without being told", async () => {
+  const { notices } = new Ledger(redis);
+  const notice = { id: "n", topic: "schema", said: { id: "B35", params: {} }, holds: false } as const;
+  const at = new Date("2026-11-23T08:00:00.000Z");
+  const opened = await Promise.all([1, 2, 3].map(() => notices.open(notice, at)));
+  expect(opened.filter(Boolean)).toHaveLength(1);
+  const claimed = await Promise.all(["a", "b"].map((it) => notices.claim("n", it)));
+  expect(claimed.filter(Boolean)).toHaveLength(1);
+  await notices.reword({ ...notice, holds: true });
+  expect(await notices.all()).toEqual([{ ...notice, holds: true, since: at.toISOString() }]);
+  expect(await notices.keepOnly("access", [])).toEqual([]);
+  expect(await notices.keepOnly("schema", [])).toMatchObject([{ id: "n" }]);
+  expect([await notices.withdraw("n"), await notices.claim("n", "c")]).toEqual([false, false]);
+  expect([await notices.open(notice, at), await notices.claim("n", "c")]).toEqual([true, true]);
+});

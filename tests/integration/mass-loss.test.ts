@@ -146,6 +146,20 @@ describe("many at once", () => {
     expect(told().filter((id) => id === "B36")).toEqual(["B36"]);
   }, 60_000);
 
+  it("a yes that is given meanwhile is registered after the repair", async () => {
+    const { notion } = house.sandbox;
+    const on = board(house);
+    for (const number of ["INNO-3", "INNO-4", "INNO-5"]) on.drag(people.lise, number, null);
+    await house.quiet();
+    on.tick(people.mette, "INNO-3", "Digitalisering og Innovation");
+    await house.quiet();
+    expect([told(), on.said("INNO-3")]).toEqual([["B36"], []]);
+    await doctor("--repair");
+    await house.quiet();
+    expect([on.field("INNO-3", "Fase"), on.said("INNO-3")]).toEqual(["1. Udforsk", ["B01"]]);
+    expect(notion.commentsOf(on.card("INNO-4"))).toEqual([]);
+  });
+
   it("put back by hand, it is over without a repair, and what was heard meanwhile is judged", async () => {
     const { notion } = house.sandbox;
     const cards = await projectsIn("2. Nytænk", 8);
@@ -158,6 +172,9 @@ describe("many at once", () => {
     await house.quiet();
     expect(told()).toEqual(["B36", "B36 over"]);
     expect(await history(cards)).toEqual(before);
+    // What was heard of them is done with.
+    expect(Object.values(await house.ledger.hints(cards)).flat()).toEqual([]);
+    expect(await house.ledger.notices.held()).toEqual([]);
   }, 60_000);
 });
 
