@@ -527,8 +527,8 @@ export const mutants: Readonly<Record<string, readonly Mutant[]>> = {
     ["nothing is waited for in the bin", "if (next.trashed) return null;", ""],
     [
       "a lost ledger is read back from the board",
-      "const confirmed = seen.beforeService && !isCopy ?",
-      "const confirmed = !seen ?",
+      "seen.beforeService && !isCopy ? confirmedBy(",
+      "!seen ? confirmedBy(",
     ],
     ["but not from a copy", "seen.beforeService && !isCopy ?", "seen.beforeService ?"],
   ],
