@@ -7,6 +7,7 @@ import { type CardRecord, Ledger } from "../../src/ledger/ledger.ts";
 import { DecisionLog } from "../../src/ledger/log.ts";
 import { verifyLog } from "../../src/ledger/verify.ts";
 import { startRedis, type TestRedis } from "../redis-server.ts";
+import { accepted } from "../unit/core/fixtures.ts";
 
 const WORKERS = 6;
 
@@ -25,7 +26,7 @@ afterAll(async () => {
 beforeEach(() => redis.flushall());
 
 const record = (card: string) =>
-  ({ accepted: { card, decisions: [] }, seen: {}, outbox: [], dirty: false }) as unknown as CardRecord;
+  ({ accepted: accepted({ card }), seen: {}, outbox: [], dirty: false }) as unknown as CardRecord;
 const line = (card: string, rule: string) =>
   ({ at: "2026-11-23T08:00:00.000Z", card, rule, by: [], events: ["æøå «»"], from: "", to: "" }) as never;
 

@@ -13,6 +13,7 @@ import { Ledger } from "../../src/ledger/ledger.ts";
 import { openRedis } from "../../src/redis/redis.ts";
 import { createSandbox } from "../../src/sandbox/sandbox.ts";
 import { startRedis } from "../redis-server.ts";
+import { accepted } from "../unit/core/fixtures.ts";
 import { board, type House, model, municipalityPath, openHouse, people, start } from "./house.ts";
 
 const UDI = "Digitalisering og Innovation";
@@ -158,7 +159,7 @@ describe("a log that somebody has been at", () => {
       await server.close();
     });
     const card = "00000000-0000-4000-8000-00000000000a";
-    const record = { accepted: { card, decisions: [] } } as never;
+    const record = { accepted: accepted({ card }) } as never;
     const line = {
       at: start.toISOString(),
       card,
