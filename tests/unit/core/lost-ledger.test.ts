@@ -42,3 +42,12 @@ it("a new card that copies the text of another gains nothing by it", () => {
   const { next } = judge(model, null, observation({ card: seen, previous: null, beforeService: false }));
   expect(next.position).toEqual({ state: "idea", phase: null });
 });
+
+it("nor does a copy that was on the board before the service first looked (A28)", () => {
+  const confirmed = confirmedOf({ position: { state: "active", phase: "implementer" } });
+  const seen = card({ state: "active", phase: "implementer", shown: { ...card().shown, confirmed } });
+  const copied = observation({ card: seen, previous: null, beforeService: true, taskOwner: "card-0" });
+  const { next, tells } = judge(model, null, copied);
+  expect(next.position).toEqual({ state: "idea", phase: null });
+  expect(tells.map(({ message }) => message.id)).toEqual(["A28"]);
+});
