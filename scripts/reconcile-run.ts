@@ -40,6 +40,7 @@ export async function carryOutIn({ store, redis, world, cards, show }: RunWish):
   const began = Date.now();
   for (const card of cards) await producer.add("sync", { card }, { urgency: "background" });
   const workers = startWorkers(store.connection, PREFIX, handlersFor(world, producer), producer, () => {});
+  await producer.add("tasks", { full: true }, { urgency: "background" });
   const left = await untilDone(producer, new Set(cards), show);
   await workers.close(SHUTDOWN_MS);
   const gaveUp = await gaveUpSince(producer, new Set(cards), began);
@@ -62,7 +63,7 @@ async function untilDone(producer: Producer, cards: ReadonlySet<CardId>, show: R
       nothing = left === 0 ? nothing + 1 : 0;
       most = Math.max(most, nothing === 1 ? total - 1 : total - left);
       show({ done: most, total, elapsedMs: performance.now() - began });
-      if (nothing === 2 || total === 0 || stopped.signal.aborted) return left;
+      if (nothing === 2 || stopped.signal.aborted) return Math.min(left, total);
       // Ten thousand waiting jobs are not listed four times a second.
       await pause(Math.max(LOOK_MS, 20 * (performance.now() - asked)));
     }
@@ -71,9 +72,16 @@ async function untilDone(producer: Producer, cards: ReadonlySet<CardId>, show: R
   }
 }
 
+/** The cards that have work left, and one for what is asked of the tracker as a whole. */
 async function outstanding(producer: Producer, cards: ReadonlySet<CardId>): Promise<number> {
   const jobs = await jobsOf(producer, cards, ["active", "waiting", "prioritized", "delayed"]);
-  return new Set(jobs.map(({ data }) => data.card)).size;
+  const left = new Set(jobs.map(({ data }) => data.card)).size;
+  const tracker = await Promise.all(
+    [producer.queues.tasks, producer.queues.task].map((queue) =>
+      queue.getJobCountByTypes("active", "waiting", "prioritized"),
+    ),
+  );
+  return Math.max(left, tracker.some((count) => count > 0) ? 1 : 0);
 }
 
 /** What ended in the failed set, whoever's worker it was. */

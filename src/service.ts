@@ -159,7 +159,9 @@ async function untilAnswered<Opened>(log: Logger, open: () => Promise<Opened>): 
  */
 async function beginLooking(producer: Producer, { rules }: Model, adopted: readonly CardId[] | null): Promise<void> {
   for (const card of adopted ?? []) await producer.add("sync", { card }, { urgency: "background" });
+  // The tracker may hold ideas that wait for a card.
   if (adopted === null) await producer.add("reconcile", { full: true });
+  else await producer.add("tasks", { full: true }, { urgency: "background" });
   await producer.recur("reconcile", { full: false }, { everyMs: RECONCILE_EVERY_MS });
   await producer.recur("reconcile", { full: true }, { cron: FULL_RECONCILE_AT, timeZone: rules.timeZone });
 }

@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What a whole board costs: the first fill, and a look at everything when nothing has changed. Counted by the stand-ins. */
 import { type House, openHouse, people } from "../integration/house.ts";
+import { type Carried, measureLarge } from "./large.ts";
 
 export type FillCount = Readonly<{ notion: number; github: number }>;
-export type Fill = Readonly<{ cards: number; first: FillCount; again: FillCount; issues: number }>;
+export type Fill = Readonly<{
+  cards: number;
+  first: FillCount;
+  again: FillCount;
+  issues: number;
+  carried: Carried | null;
+}>;
 
 /** Everyday cards: one page and one issue each, so that the figures compare with those of syncs that know no decisions. */
-export async function countFill(cards: number): Promise<Fill> {
-  const house = await openHouse({ before: (sandbox) => fillBoard(sandbox, cards), quietWithinMs: 600_000 });
+export async function countFill(cards: number, { carry = false } = {}): Promise<Fill> {
+  const house = await openHouse({ before: (sandbox) => fillBoard(sandbox, cards), quietWithinMs: 4 * 3_600_000 });
   try {
     const first = counted(house);
     await house.lookAtAll();
     await house.quiet();
     const all = counted(house);
     const again = { notion: all.notion - first.notion, github: all.github - first.github };
-    return { cards, first, again, issues: house.sandbox.github.issues().length };
+    const carried = carry ? await measureLarge(house, cards) : null;
+    return { cards, first, again, issues: house.sandbox.github.issues().length, carried };
   } finally {
     await house.close();
   }
