@@ -92,16 +92,20 @@ function main(args: readonly string[]): number {
   const folder = mkdtempSync(join(tmpdir(), "faseport-mutants-"));
   for (const name of copied) cpSync(join(project, name), join(folder, name), { recursive: true });
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
-  let survivors = 0;
-  for (const { file, mutant } of asked) {
-    const by = noticed(folder, file, mutant, lawsToo);
-    if (by.length === 0) survivors += 1;
-    console.log(`${by.length > 0 ? "noticed " : "SURVIVED"}  ${file}: ${mutant[0]}`);
-    for (const it of new Set(by)) console.log(`            ${it}`);
+  try {
+    const survivors = asked.filter(({ file, mutant }) => !told(file, mutant, noticed(folder, file, mutant, lawsToo)));
+    console.log(`${asked.length} rules broken, ${survivors.length} unnoticed`);
+    return survivors.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  rmSync(folder, { recursive: true });
-  console.log(`${asked.length} rules broken, ${survivors} unnoticed`);
-  return survivors === 0 ? 0 : 1;
+}
+
+/** Prints who noticed; true if somebody did. */
+function told(file: string, [breaks]: Mutant, by: readonly string[]): boolean {
+  console.log(`${by.length > 0 ? "noticed " : "SURVIVED"}  ${file}: ${breaks}`);
+  for (const it of new Set(by)) console.log(`            ${it}`);
+  return by.length > 0;
 }
 
 function chosen(parts: readonly string[]): readonly Readonly<{ file: string; mutant: Mutant }>[] {
