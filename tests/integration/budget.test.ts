@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { countCalls } from "../bench/calls.ts";
 import { countFill } from "../bench/fill.ts";
 
-it("a change costs what the budget says, and the service's own writes cost nothing more (I5)", async () => {
+it("a change costs what the budget says, and the service's own writes come back as no work (case 38, I5)", async () => {
   const counted = (await countCalls()).map(({ what, notion, github }) => [what, notion, github]);
   expect(counted).toEqual([
     ["refused move", 3, 0],

@@ -4,6 +4,7 @@
  * 12–14 are in cases-board.test.ts and mass-loss.test.ts.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PropertyWrite } from "../../src/sandbox/world.ts";
 import { board, type House, machines, openHouse, people } from "./house.ts";
 
 const UDI = "Digitalisering og Innovation";
@@ -26,6 +27,22 @@ async function everyday(title: string, phase: string): Promise<void> {
     Ejer: { people: [{ id: people.anders }] },
   });
   await house.quiet();
+}
+
+const phase = (name: string) => ({ select: { name } });
+
+/** A card that somebody makes; its number. */
+async function created(properties: Record<string, PropertyWrite>): Promise<string> {
+  const { notion } = house.sandbox;
+  const Navn = { title: [{ text: { content: "Fælles køkkenhave" } }] };
+  const card = notion.create(people.anders, notion.projects, {
+    Navn,
+    Ejer: { people: [{ id: people.anders }] },
+    ...properties,
+  });
+  await house.quiet();
+  const number = notion.page(card).properties["Projekt-id"];
+  return number?.type === "unique_id" ? `INNO-${number.unique_id.number}` : "";
 }
 
 /** The lines of the decision log about one card. */
@@ -224,6 +241,58 @@ it("case 15: an automation or an agent moves a card: judged like any move, nobod
     { rule: "T3 A03", by: [], machines: [machines.automation.id] },
     { rule: "T5", by: [], machines: [machines.agent.id] },
   ]);
+});
+
+describe("case 39: the person drags again while the card is being put back: judged again from last accepted", () => {
+  /** Does something once, when the service asks the board for this. */
+  const onceAt = (asked: Readonly<{ method: string; path: RegExp }>, act: () => void) => {
+    const { notion } = house.sandbox;
+    let isDone = false;
+    notion.faults(({ method, path }) => {
+      if (!isDone && method === asked.method && asked.path.test(path)) {
+        isDone = true;
+        act();
+      }
+      return null;
+    });
+    return () => notion.faults(null);
+  };
+
+  const idea = () =>
+    created({ Udfordring: text("Den samme som i sidste uge."), Udvalg: { multi_select: [{ name: UDI }] } });
+  const nytaenk = () => created({ Spor: { select: { name: "3 Hverdagsinnovation" } }, Fase: phase("2. Nytænk") });
+
+  it("in the moment before it is written: the writing covers it, and all is said", async () => {
+    const on = board(house);
+    const number = await idea();
+    const over = onceAt({ method: "PATCH", path: new RegExp(on.card(number), "u") }, () =>
+      on.drag(people.anders, number, "2. Nytænk"),
+    );
+    on.drag(people.anders, number, "1. Udforsk");
+    await house.quiet();
+    over();
+    expect([on.field(number, "Fase"), on.said(number)]).toEqual(["", ["A01"]]);
+  });
+
+  it.each([
+    ["to the same place: the same refusal", idea, "1. Udforsk", "1. Udforsk", "", ["A01"]],
+    ["further on: put back again, and told of that", idea, "1. Udforsk", "2. Nytænk", "", ["A01", "A02"]],
+    ["to where it may go: there it stays", nytaenk, "4. Implementer", "1. Udforsk", "1. Udforsk", ["A02", "B04"]],
+  ])("%s", async (_what, make, first, again, settled, said) => {
+    const on = board(house);
+    const number = await make();
+    const from = on.field(number, "Fase");
+    const told = on.said(number).length;
+    // The card is back, and not yet told of.
+    const over = onceAt({ method: "POST", path: /comments/u }, () => on.drag(people.anders, number, again));
+    on.drag(people.anders, number, first);
+    await house.quiet();
+    over();
+    expect([on.field(number, "Fase"), on.said(number).slice(told)]).toEqual([settled, said]);
+    const moves = (await logged(number)).filter(({ rule }) => /^T[2-5] ?/u.test(rule));
+    const place = from === "" ? "Idébank" : "Nytænk";
+    expect(moves.map((line) => line.from)).toEqual([place, place]);
+  });
 });
 
 it("case 6: twenty cards dragged at once: each judged, one message per person", async () => {

@@ -87,7 +87,7 @@ const refused: readonly [what: string, status: number, send: () => Promise<Respo
   ["JSON that is no event, signed", 400, () => post("{}", { "x-notion-signature": sign("{}") })],
 ];
 
-it.each(refused)("%s: %i, and nothing is enqueued", async (_what, status, send) => {
+it.each(refused)("case 34: %s: %i, and nothing is enqueued", async (_what, status, send) => {
   const before = await work();
   const response = await send();
   expect(response.status).toBe(status);
