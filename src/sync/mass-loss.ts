@@ -5,7 +5,7 @@ import type { CardSeen } from "../core/card.ts";
 import { enoughStanding, hasLostPhase, isMassLoss } from "../core/mass-loss.ts";
 import { massLossNotice } from "../core/notice.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { mustBeThere, open, type WatchWorld, withdraw } from "./watch-board.ts";
+import { open, type WatchWorld, withdraw } from "./watch-board.ts";
 
 export type LostCard = Readonly<{ card: CardSeen; accepted: Accepted }>;
 
@@ -19,11 +19,10 @@ export async function* lostCards({ board, ledger }: Pick<WatchWorld, "board" | "
 
 /**
  * Whether a card that has lost its phase is one of too many. The board is asked, not the events: they come one by one and
- * to several workers, and the first of them must know as much as the last. From then on all wait for the repair.
+ * to several workers, and the first of them must know as much as the last. One call; from then on all wait for the repair.
  */
 export async function isLostWithMany(world: WatchWorld): Promise<boolean> {
   if (await world.ledger.notices.stands(massLossNotice(0).id)) return true;
-  await mustBeThere(world);
   let lost = 0;
   for await (const _ of lostCards(world)) lost += 1;
   if (!isMassLoss(world.model, lost, await standing(world.ledger, enoughStanding(world.model, lost)))) return false;

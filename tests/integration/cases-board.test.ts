@@ -307,7 +307,8 @@ describe("case 31: the integration loses access", () => {
     await house.lookAtAll();
     await house.quiet();
     expect([on.field("INNO-9", "Fase"), told(), await standing()]).toEqual(["3. Test", ["B37", "B37 over"], []]);
-    expect(on.field("INNO-7", "Spor")).toBe("3 Hverdagsinnovation");
+    const promoted = (await house.ledger.log()).filter(({ rule }) => rule === "T16");
+    expect(promoted).toMatchObject([{ card: seven, by: [people.sanne] }]);
   });
 
   it("one decision's row is lost while its card is seen: what was heard of it is kept, and explains the tick later", async () => {

@@ -203,6 +203,20 @@ describe("few", () => {
     expect(await doctor()).toMatchObject({ code: 0 });
   }, 60_000);
 
+  it("the option's event never comes: the write that is refused tells", async () => {
+    const { notion } = house.sandbox;
+    const on = board(house);
+    notion.deliveries("lose");
+    notion.deleteOption(notion.projects, "Fase", "4. Implementer");
+    await notion.delivered();
+    notion.deliveries("flow");
+    on.edit(people.anders, "INNO-11", { "Sagsnr.": { rich_text: [{ text: { content: "26/1" } }] } });
+    await house.quiet();
+    expect([on.field("INNO-11", "Fase"), on.said("INNO-11")]).toEqual(["4. Implementer", ["A13"]]);
+    expect((await house.jobs("sync")).failed).toBe(0);
+    expect((await house.ledger.log()).filter(({ rule }) => rule === "T6 A13")).toHaveLength(1);
+  });
+
   it("one card alone is never a mass, however few there are", async () => {
     const on = board(house);
     on.drag(people.anders, "INNO-11", null);
