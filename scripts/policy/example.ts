@@ -2,6 +2,7 @@
 /** The card that the policy page is about, made from the model alone: two bodies, every requirement met, nothing said yet. */
 import type { CardSeen, FieldValue, UserId } from "../../src/core/card.ts";
 import { unmet } from "../../src/core/requirements.ts";
+import { noticedFirst } from "../../src/core/take-notice.ts";
 import { type Body, type Model, personOf } from "../../src/model/model.ts";
 import type { Requirement } from "../../src/model/rules.ts";
 import type { Example, Seat } from "./situation.ts";
@@ -20,6 +21,7 @@ export function exampleOf(model: Model, now: Date): Example {
       card: card.id,
       position: { state: "idea", phase: null },
       since: null,
+      ...noticedFirst(model, { position: { state: "idea", phase: null }, trashed: false }, { card, now }),
       track: "",
       bodies: card.bodies,
       needsFunding: false,

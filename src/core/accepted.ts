@@ -69,11 +69,20 @@ export type Waiting = Readonly<{
   lastEdit?: LastEdit;
 }>;
 
+/** What reminders count from, beside the last edit. */
+export type NoticedKey = "position" | "inOperationFrom" | "parkedUntil" | "effectStatus" | "outcome";
+/** A value, and when the service first saw it, ISO. */
+export type Noticed = Readonly<{ value: string; at: string }>;
+
 export type Accepted = Readonly<{
   card: CardId;
   position: Position;
   /** When the card came to its phase, ISO; null: before the service knew it. A pause does not count as coming. */
   since: string | null;
+  /** When a person last edited the card, ISO; until one has, when the service first saw it. Reminders count from it (P01). */
+  touchedAt: string;
+  /** Since when the service knows each present value: a date that is entered afterwards brings nothing of the past. */
+  noticed: Readonly<Record<NoticedKey, Noticed>>;
   track: TrackKey;
   bodies: readonly BodyKey[];
   needsFunding: boolean;

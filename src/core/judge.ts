@@ -20,6 +20,7 @@ import { cardName } from "./shown.ts";
 import { takeEdits } from "./take-edits.ts";
 import { takeGuarded } from "./take-guarded.ts";
 import { takeMove } from "./take-move.ts";
+import { noticedFirst, takeNotice } from "./take-notice.ts";
 import { takeTicks } from "./take-ticks.ts";
 import { followed, takeReplaced } from "./task-request.ts";
 import { sayBeginsAsIdea, sayUnknownPhase, userNames } from "./tell.ts";
@@ -44,7 +45,7 @@ export function judge(model: Model, accepted: Accepted | null, observed: Observa
   const begun: Course = { model, seen, next: accepted ?? unborn(model, seen), tells: [], log: [], strays: [] };
   const known = accepted === null ? arrive(begun) : begun;
   const done = isAway(seen.card) ? leave(known) : look(known, accepted === null);
-  const { next, tells, log, strays } = done;
+  const { next, tells, log, strays } = takeNotice(done);
   const taken = isAway(seen.card) ? {} : followed(seen.card, seen.task?.requests ?? []);
   return { next, tells, log, strays, followed: taken, recheckAt: recheckAt(model, next) };
 }
@@ -153,11 +154,14 @@ function restore(course: Course): Course {
 }
 
 /** A card nobody has judged yet. Where it stands is for `arrive` to say. */
-function unborn(model: Model, { card }: Observation): Accepted {
+function unborn(model: Model, seen: Observation): Accepted {
+  const { card } = seen;
+  const position: Position = { state: "idea", phase: null };
   return {
     card: card.id,
-    position: { state: "idea", phase: null },
+    position,
     since: null,
+    ...noticedFirst(model, { position, trashed: false }, seen),
     track: "",
     bodies: [],
     needsFunding: false,

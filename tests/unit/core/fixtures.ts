@@ -113,11 +113,22 @@ export function card(change: Partial<CardSeen> = {}): CardSeen {
   };
 }
 
+/** Noticed when the card was first looked at. */
+export const noticed = (value: string, at: Date = now) => ({ value, at: at.toISOString() });
+
 export function accepted(change: Partial<Accepted> = {}): Accepted {
   return {
     card: "card-1",
     position: { state: "active", phase: "udforsk" },
     since: null,
+    touchedAt: now.toISOString(),
+    noticed: {
+      position: noticed("active udforsk"),
+      inOperationFrom: noticed("2026-11-02"),
+      parkedUntil: noticed(""),
+      effectStatus: noticed("Som forventet"),
+      outcome: noticed("Effekt"),
+    },
     track: "politisk",
     bodies: [UDI],
     needsFunding: false,
