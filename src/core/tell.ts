@@ -127,7 +127,7 @@ function usersIn(model: Model, role: Role, about: About): readonly UserId[] {
 }
 
 /** The persons who may tick for a body on the day. */
-function approversOn(model: Model, body: BodyKey, now: Date) {
+export function approversOn(model: Model, body: BodyKey, now: Date) {
   const today = localDate(model, now);
   return bodyOf(model, body)
     .approvers.filter(({ from, to }) => from <= today && (to === undefined || today <= to))

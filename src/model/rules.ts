@@ -250,6 +250,7 @@ export const rulesSchema = z.strictObject({
     beforeDeadline: z.strictObject({ missing: days, ready: days }),
     agenda: days,
     afterMeeting: z.strictObject({ first: days, thenEvery: everyDays, times: z.int().min(0) }),
+    overviews: z.strictObject({ late: days, longest: z.int().min(1) }),
     beforeMeeting: days,
     learningMissing: z.strictObject({ first: days, thenEvery: everyDays, times: z.int().min(0) }),
     parkedUntil: days,

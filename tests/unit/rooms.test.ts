@@ -16,6 +16,10 @@ const rooms = {
     may: ["./card.ts", "../model/model.ts"],
     mayNot: ["../board/board.ts", "../ledger/ledger.ts", "../config.ts", "zod", "pino", "node:fs", "node:fs/promises"],
   },
+  "src/core/reminders/a.ts": {
+    may: ["./rule.ts", "../calendar.ts", "../../model/model.ts"],
+    mayNot: ["../../ledger/ledger.ts", "../../board/board.ts", "zod", "node:fs"],
+  },
   "src/board/notion/a.ts": {
     may: [
       "./client.ts",

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** `npm run remind -- --dry-run`: who would be reminded of what, and why. Changes nothing and sends nothing. */
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { clockOf } from "../src/clock.ts";
+import { readSome } from "../src/config.ts";
+import { instantOf, localDate } from "../src/core/calendar.ts";
+import { previewText } from "../src/core/reminders/preview-text.ts";
+import { reminderText } from "../src/core/reminders/reminder-text.ts";
+import { type Reminder, rounds } from "../src/core/reminders/round.ts";
+import type { RemindedCard } from "../src/core/reminders/situation.ts";
+import { userNames } from "../src/core/tell.ts";
+import { findCard, parseReference } from "../src/ledger/find-card.ts";
+import { Ledger } from "../src/ledger/ledger.ts";
+import { loadModel } from "../src/model/load.ts";
+import type { Model } from "../src/model/model.ts";
+import { attachRedis } from "../src/redis/attach.ts";
+import { openWorkRedis } from "../src/redis/connect.ts";
+import { errorText } from "../src/said.ts";
+
+const usage = `Usage: npm run remind -- --dry-run [--date 2027-08-06] [--card INNO-3] [--json]
+
+Tells who would be reminded of what on a day, and why. Reads the ledger and changes nothing; nothing is sent.
+
+  --dry-run    needed: sending is the service's work, never this command's
+  --date D     the day (default: today). For a day ahead, every day until then is gone through as if nobody touched the
+               board: what is sent on one day changes what is due on the next
+  --card C     only what is about this card: its number (INNO-3), its page id, or its address in Notion
+  --json       the same as data (with npm run --silent, nothing else is printed)
+  --help       this text
+
+What has been sent before is not kept yet, so the first day shows all that has fallen due. Whether an owner has left is for
+Notion to say, which is not asked here.
+
+Needs the service's settings for REDIS_URL or FASEPORT_DATA, FASEPORT_MODEL and FASEPORT_KOMMUNE. It may run beside the
+service. What it prints names politicians and staff: keep it as you keep the case.`;
+
+type Asked = Readonly<{ date: string | null; card: string | null; json: boolean }>;
+
+/** Something that whoever typed the command can act on. */
+class Problem extends Error {
+  override readonly name = "Problem";
+}
+
+/** What was asked for; null for help. Throws when it cannot be understood. */
+function asked(): Asked | null {
+  const { values } = parseArgs({
+    options: {
+      "dry-run": { type: "boolean", default: false },
+      date: { type: "string" },
+      card: { type: "string" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean" },
+    },
+  });
+  if (values.help) return null;
+  if (!values["dry-run"]) throw new Problem(`sending is the service's work: ask with --dry-run\n\n${usage}`);
+  const { date = null, card = null, json } = values;
+  if (date !== null && !z.iso.date().safeParse(date).success)
+    throw new Problem(`--date takes a date such as 2027-08-06, not «${date}»`);
+  return { date, card, json };
+}
+
+async function main(): Promise<void> {
+  const wish = asked();
+  if (!wish) return void process.stdout.write(`${usage}\n`);
+  const settings = readSome(["REDIS_URL", "FASEPORT_DATA", "FASEPORT_MODEL", "FASEPORT_KOMMUNE", "FASEPORT_CLOCK"]);
+  const model = loadModel({ rulesPath: settings.FASEPORT_MODEL, municipalityPath: settings.FASEPORT_KOMMUNE });
+  const now = await clockOf(settings.FASEPORT_CLOCK)();
+  const date = wish.date ?? localDate(model, now);
+  if (date < localDate(model, now)) throw new Problem(`--date takes today or a later day, not ${date}`);
+  const store = await attachRedis({ url: settings.REDIS_URL ?? undefined, dataDir: settings.FASEPORT_DATA });
+  try {
+    const redis = await openWorkRedis(store.connection);
+    const cards = await read(new Ledger(redis), wish.card).finally(() => redis.disconnect());
+    const reminders = remindersOn(model, cards.all, now, date);
+    process.stdout.write(textOf(model, cards.all, date, about(reminders, cards.only), wish.json));
+  } finally {
+    await store.close();
+  }
+}
+
+/** Every card, for a reminder of one may depend on another; and the one that is asked about. */
+async function read(ledger: Ledger, named: string | null) {
+  const all: RemindedCard[] = [];
+  for await (const id of ledger.cards()) {
+    const kept = await ledger.card(id);
+    if (kept) all.push(kept.record);
+  }
+  return { all, only: named === null ? null : await idOf(ledger, named) };
+}
+
+async function idOf(ledger: Ledger, named: string): Promise<string> {
+  const reference = parseReference(named);
+  const record = reference && (await findCard(ledger, reference));
+  if (!record) throw new Problem(`Faseport knows no card «${named}»: name it by its number (INNO-3) or its address`);
+  return record.accepted.card;
+}
+
+/** What goes out on the date. Today's round counts whatever the hour is. */
+function remindersOn(model: Model, cards: readonly RemindedCard[], now: Date, date: string): readonly Reminder[] {
+  const today = instantOf(model, localDate(model, now), "00:00");
+  const from = new Date(today.getTime() - 1);
+  const to = instantOf(model, date, model.rules.reminders.sendAt);
+  return rounds({ model, cards, sent: [], gone: [] }, from, to).filter(({ on }) => on === date);
+}
+
+function about(reminders: readonly Reminder[], card: string | null): readonly Reminder[] {
+  if (card === null) return reminders;
+  const kept = reminders.map((it) => ({ ...it, items: it.items.filter(({ cards }) => cards.includes(card)) }));
+  return kept.filter(({ items }) => items.length > 0);
+}
+
+function textOf(
+  model: Model,
+  cards: readonly RemindedCard[],
+  date: string,
+  reminders: readonly Reminder[],
+  json: boolean,
+): string {
+  if (json) {
+    const told = reminders.map((it) => ({
+      ...it,
+      name: userNames(model, [it.person]),
+      text: reminderText(model, it),
+    }));
+    return `${JSON.stringify({ date, reminders: told }, null, 2)}\n`;
+  }
+  return previewText(model, cards, date, reminders);
+}
+
+function isMistyped(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    const said = error instanceof Problem || isMistyped(error) ? error.message : errorText(error);
+    process.stderr.write(`${said}\n`);
+    process.exit(1);
+  });
+}

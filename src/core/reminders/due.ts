@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Which step of a rule is due: the next one after what was sent, and never more than that one. */
+import { addMonths, pulledForward, pushedBack, workingDaysAfter } from "../calendar.ts";
+import type { CardId, UserId } from "../card.ts";
+import type { ReminderRole } from "./people.ts";
+import type { Reason, ReminderMessage, Rule, Step, Wait } from "./rule.ts";
+import { latest, type Sent, type Situation } from "./situation.ts";
+
+/** Something that one person is to be sent. */
+export type Due = Readonly<{
+  /** The same reason and step always have the same key: what was sent once is not sent again. */
+  occurrence: string;
+  kind: Rule["kind"];
+  person: UserId;
+  as: ReminderRole;
+  cards: readonly CardId[];
+  /** The local date on which it fell due. */
+  since: string;
+  message: ReminderMessage;
+}>;
+
+/** How far a chain of steps has come: its last step, when that was sent, and to whom. */
+type Given = Readonly<{ step: number; on: string; to: readonly UserId[] }>;
+export type SentIndex = ReadonlyMap<string, Given>;
+
+/** What was sent, by chain. */
+export function indexSent(sent: readonly Sent[]): SentIndex {
+  const index = new Map<string, Given>();
+  for (const { occurrence, person, on } of sent) {
+    const [chain, step] = chainOf(occurrence);
+    const known = index.get(chain);
+    if (!known || step > known.step) index.set(chain, { step, on, to: [person] });
+    else if (step === known.step) index.set(chain, { step, on: latest(on, known.on), to: [...known.to, person] });
+  }
+  return index;
+}
+
+/** What a rule wants sent today. */
+export function dueOf(situation: Situation, rule: Rule, index: SentIndex): readonly Due[] {
+  return rule.reasons(situation).flatMap((reason) => dueFor(situation, rule, reason, index));
+}
+
+function dueFor(situation: Situation, rule: Rule, reason: Reason, index: SentIndex): readonly Due[] {
+  if (reason.until !== null && situation.today > reason.until) return [];
+  const chain = `${rule.name} ${reason.anchor}`;
+  const given = index.get(chain);
+  const next = stepDue(situation, rule, reason, given);
+  if (next) return occurrences(rule, reason, chain, next, []);
+  // Somebody was not reached when the others were: closely reminded of the card, or not in the role yet.
+  const last = given && stepAt(situation, rule, given.step);
+  return last ? occurrences(rule, reason, chain, { step: last, number: given.step, since: given.on }, given.to) : [];
+}
+
+type DueStep = Readonly<{ step: Step; number: number; since: string }>;
+
+function stepDue(situation: Situation, rule: Rule, reason: Reason, given: Given | undefined): DueStep | null {
+  const number = given ? given.step + 1 : 0;
+  const step = stepAt(situation, rule, number);
+  if (!step) return null;
+  const date = after(situation, given?.on ?? reason.from, step.wait);
+  const roll = rule.kind === "deadline" ? pulledForward : pushedBack;
+  const since = roll(situation.model, date);
+  return since <= situation.today ? { step, number, since } : null;
+}
+
+function stepAt({ model }: Situation, rule: Rule, number: number): Step | undefined {
+  const steps = rule.steps(model.rules);
+  return steps[rule.endless ? Math.min(number, steps.length - 1) : number];
+}
+
+function after({ model }: Situation, date: string, wait: Wait): string {
+  return "months" in wait ? addMonths(date, wait.months) : workingDaysAfter(model, date, wait.workingDays);
+}
+
+function occurrences(
+  { kind }: Rule,
+  reason: Reason,
+  chain: string,
+  { step, number, since }: DueStep,
+  served: readonly UserId[],
+): readonly Due[] {
+  const named = step.to.flatMap((role) => reason.people(role));
+  // Each person once, as what they were named first.
+  const people = named.filter(({ user }, index) => named.findIndex((it) => it.user === user) === index);
+  const cards = kind === "overview" ? [] : reason.cards.map(({ seen }) => seen.id);
+  return people.flatMap(({ user: person, as }) => {
+    if (served.includes(person)) return [];
+    return [{ occurrence: `${chain} #${number}`, kind, person, as, cards, since, message: reason.say(step.id) }];
+  });
+}
+
+function chainOf(occurrence: string): readonly [chain: string, step: number] {
+  const at = occurrence.lastIndexOf(" #");
+  return [occurrence.slice(0, at), Number(occurrence.slice(at + 2))];
+}
