@@ -61,7 +61,6 @@ export const placeholders = {
   B16: ["projekt", "navn", "dage"],
   B16f: ["projekt", "navn"],
   B17: ["fase"],
-  B18: ["fra", "til", "antal", "afvist", "link"],
   B19: ["database", "aendringer", "forventet"],
   B23: ["projekt", "udfald"],
   B24: ["link"],
