@@ -67,7 +67,7 @@ async function history(cards: readonly string[]) {
   };
 }
 
-describe("many at once", () => {
+describe("case 14: many cards lose their phase at once", () => {
   it.each<[what: string, lose: (cards: readonly string[]) => Promise<void>]>([
     [
       "the option is deleted while the service runs",
@@ -178,7 +178,7 @@ describe("many at once", () => {
   }, 60_000);
 });
 
-describe("few", () => {
+describe("case 14: few cards lose their phase", () => {
   it("each is put back and answered (A13), in a phase that is made again", async () => {
     const { notion } = house.sandbox;
     const on = board(house);
