@@ -483,6 +483,14 @@ describe("one message a day to one person", () => {
     ]);
   });
 
+  it("what falls due in the course of the day waits for the next, a deadline too", () => {
+    const later = political("udforsk", { accepted: { card: "card-9" }, seen: { id: "card-9" }, since: "2026-11-20" });
+    const others = { model: onlyMeeting("2027-01-12") }; // P05 is due from 18 December
+    const sent = on("2026-12-21", cards, others).flatMap(sentBy);
+    expect(lines(on("2026-12-21", [...cards, later], { ...others, sent }), names)).toEqual([]);
+    expect(lines(on("2026-12-22", [...cards, later], { ...others, sent }), names)).toEqual(["2026-12-22 P05 anders"]);
+  });
+
   it("and no second one that day, nor the same one the next", () => {
     const sent = on("2026-12-21", cards).flatMap(sentBy);
     expect(on("2026-12-21", cards, { sent })).toEqual([]);
