@@ -122,7 +122,9 @@ type Concern = Readonly<{ actors: readonly UserId[]; bodies?: readonly BodyKey[]
 export function say(course: Course, said: Extract<Message, { id: SpokenId }>, about: Concern): Course {
   const { model, seen } = course;
   const addressed = tell(model, said, { bodies: [], ...about, card: seen.card, now: seen.now });
-  return lastSaid(course, course.tells, addressed);
+  // The same words to the same people are said once, though two rows may give occasion to them.
+  const others = course.tells.filter(({ marker }) => marker !== addressed.marker);
+  return lastSaid(course, others, addressed);
 }
 
 /** Says something in the same comment as the last message. */

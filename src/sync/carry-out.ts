@@ -64,20 +64,24 @@ export async function carryOut(world: SyncWorld, kept: Kept, steps: readonly Ste
   let held = kept;
   for (const step of steps) {
     await world.ledger.mustHold(held.record.accepted.card, held.revision);
-    held = await carry(world, held, step, options).catch((error) =>
-      orBinned(world, held.record.accepted.card, step, error),
-    );
+    held = await carry(world, held, step, options).catch(async (error) => {
+      await unlessBinned(world, held.record.accepted.card, step, error);
+      return carry(world, held, step, { lookFirst: true });
+    });
   }
   return held;
 }
 
-/** What lies in the bin cannot be written. One who put it there meanwhile is answered by the next look. */
-async function orBinned(world: SyncWorld, card: CardId, step: Step, cause: unknown): Promise<never> {
+/**
+ * What lies in the bin cannot be written. One who put it there meanwhile is answered by the next look; where nothing
+ * lies there any more, what was refused may have been taken out again in between, and is tried once more.
+ */
+async function unlessBinned(world: SyncWorld, card: CardId, step: Step, cause: unknown): Promise<void> {
   if (!(cause instanceof Refused)) throw cause;
   const { board, ledger, now } = world;
   const page = step.do === "write-row" ? await board.readDecision(step.row) : await board.readCard(card);
   const isThere = page !== null && page !== "elsewhere" && !page.inTrash;
-  if (isThere) throw cause;
+  if (isThere) return;
   // The event that tells of it may never come.
   if (step.do === "write-row") await ledger.hint(step.row, lookAgain(step.row, await now(), "binned"));
   throw new RetryLater(`something of card ${card} was put in the bin while it was written`, { cause });

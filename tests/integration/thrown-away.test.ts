@@ -42,6 +42,23 @@ it("a card: nothing gives up, and it is judged from last accepted when it is bac
   expect(on.field("INNO-3", "Fase")).toBe("1. Udforsk");
 });
 
+it("a card that is taken out again at once: nothing gives up, and what was refused is written", async () => {
+  const on = board(house);
+  const { notion } = house.sandbox;
+  const card = on.card("INNO-3");
+  let writes = 0;
+  notion.faults(({ method, path }) => {
+    if (!path.endsWith(card)) return null;
+    if (method === "PATCH" && ++writes === 1) notion.trash(people.lise, card);
+    if (method === "GET" && writes > 0) notion.restore(people.lise, card);
+    return null;
+  });
+  on.drag(people.anders, "INNO-3", "2. Nytænk");
+  await house.quiet();
+  expect((await house.jobs("sync")).failed).toBe(0);
+  expect([on.field("INNO-3", "Fase"), on.said("INNO-3")]).toEqual(["1. Udforsk", ["A01"]]);
+});
+
 it("a row: nothing gives up, and it is made anew", async () => {
   const on = board(house);
   const { id } = on.openRow("INNO-3", UDI);

@@ -653,3 +653,29 @@ it("the same words to two people in one look are two messages, each known by its
   expect(tells.map(({ mentions }) => mentions)).toEqual([[anders], [lise]]);
   expect(new Set(tells.map(({ marker }) => marker)).size).toBe(2);
 });
+
+it("one body's yes to the gate and to stopping, both the first of two: the same words are said once", () => {
+  const bodies = [UDI, ELDERLY];
+  const open = (id: string, gate: string, body: string) =>
+    decision({ gate, body, row: id, shown: row({ id, gate, body }) });
+  const ticked = (id: string, gate: string) => row({ id, gate, box: true, lastEditedBy: mette });
+  const { tells, log } = looked(
+    {
+      bodies,
+      stopAsked: true,
+      decisions: [
+        open("g-udi", "G1", UDI),
+        open("g-aeldre", "G1", ELDERLY),
+        open("s-udi", STOP, UDI),
+        open("s-aeldre", STOP, ELDERLY),
+      ],
+    },
+    {
+      card: card({ bodies }),
+      rows: [ticked("g-udi", "G1"), ticked("s-udi", STOP)],
+      rowHints: { "g-udi": [hint([mette], ["box"])], "s-udi": [hint([mette], ["box"])] },
+    },
+  );
+  expect(log.map(({ rule, gate }) => `${rule} ${gate}`)).toEqual(["registered G1", "registered stop"]);
+  expect(tells.map(({ message }) => message.id)).toEqual(["B02"]);
+});
