@@ -62,7 +62,8 @@ async function history(cards: readonly string[]) {
   const records = await Promise.all(cards.map((card) => house.ledger.card(card)));
   return {
     log: await house.ledger.log(),
-    accepted: records.map((kept) => kept?.record.accepted),
+    // When a person last edited it is what happened on the board, not what was accepted of it.
+    accepted: records.map((kept) => ({ ...kept?.record.accepted, touchedAt: null })),
     comments: cards.map(commentsOn),
   };
 }
