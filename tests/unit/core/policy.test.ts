@@ -100,7 +100,8 @@ function expectedOfDecisions({ from, track, approvals }: Combination): readonly 
     some: [],
     all: [],
     withdrawn: Array.from({ length: open }, () => "B05"),
-    expired: Array.from({ length: open * 2 }, () => "A27"),
+    // Both bodies' yeses are too old; that a body's yes to the gate and its yes to stopping are, is said in one.
+    expired: open > 0 ? ["A27", "A27"] : [],
   };
   return times[approvals];
 }
