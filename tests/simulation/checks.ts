@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** Everything that must hold once a house is at rest. Each problem is a sentence that names the card. */
+import type { LogLine } from "../../src/core/accepted.ts";
+import { DecisionLog } from "../../src/ledger/log.ts";
+import { verifyLog } from "../../src/ledger/verify.ts";
+import { readLog, type Written } from "./check-log.ts";
+import { boardAgainst, foreignTouched, saidTwice, trackerAgainst } from "./check-sides.ts";
+import { storyOf } from "./story.ts";
+import type { Witness } from "./witness.ts";
+import type { World } from "./world.ts";
+
+export type Checked = Readonly<{
+  problems: readonly string[];
+  story: (card: string) => readonly string[];
+  tale: Readonly<Record<string, number>>;
+}>;
+
+/** When Redis lost what was written shortly before (by the machine's and the sandbox's clock), and how much that was. */
+export type Losses = Readonly<{ losses: readonly Readonly<{ at: number; clock: number }>[]; lostMs: number }>;
+
+export async function checkAll(world: World, witness: Witness, { losses, lostMs }: Losses): Promise<Checked> {
+  const { ledger, client, sandbox, post } = world;
+  const log = await new DecisionLog(client).snapshot();
+  const verified = await verifyLog(log.entries(), log.head);
+  const written: Written[] = [];
+  for await (const { line, place } of log.entries())
+    written.push({ line: JSON.parse(line) as LogLine, at: Number(place.split("-")[0]) });
+  // Taken in shortly before Redis lost it: as if it had never come.
+  const reachMs = 2 * lostMs + 1_000;
+  const isLost = (at: number) => losses.some((loss) => at < loss.at && at > loss.at - reachMs);
+  const isForgotten = (clock: number) => losses.some((loss) => clock <= loss.clock && clock > loss.clock - reachMs);
+  const evidence = { witness, taken: post.taken, sent: post.sent, self: sandbox.notion.bot.id, isLost };
+
+  const problems = verified.findings.map((it) => `the decision log: ${JSON.stringify(it)}`);
+  let [passages, registered] = [0, 0];
+  for (const { id, in_trash } of sandbox.notion.pages(sandbox.notion.projects)) {
+    const record = (await ledger.card(id))?.record ?? null;
+    if (!record) {
+      if (!in_trash) problems.push(`${id}: the ledger does not know the card`);
+      continue;
+    }
+    const reading = readLog(
+      id,
+      written.filter(({ line }) => line.card === id),
+      evidence,
+      record,
+    );
+    passages += reading.passages;
+    registered += reading.registered;
+    problems.push(...reading.problems, ...saidTwice(world, id));
+    if (in_trash) continue;
+    problems.push(...boardAgainst(world, id, record), ...trackerAgainst(world, witness, id, record, isForgotten));
+    if (record.dirty || record.outbox.length > 0) problems.push(`${id}: work was left undone`);
+  }
+  if (losses.length === 0) problems.push(...loggedTwice(written, witness));
+  problems.push(...foreignTouched(world, witness), ...(await gaveUp(world)));
+  const comments = sandbox.notion
+    .pages(sandbox.notion.projects)
+    .flatMap(({ id }) => sandbox.notion.commentsOf(id)).length;
+  const lines = written.map(({ line }) => line);
+  const story = (card: string) => storyOf(world, witness, lines, card);
+  return {
+    problems,
+    story,
+    tale: { log: written.length, passages, registered, comments, issues: sandbox.github.issues().length },
+  };
+}
+
+/**
+ * One verdict for one event, however often it came and however often the work was broken off: a later look does not repeat
+ * it, unless somebody has done something to the card in between.
+ */
+function loggedTwice(written: readonly Written[], { deeds }: Witness): readonly string[] {
+  const first = new Map<string, string>();
+  return written.flatMap(({ line: { at, card, rule, gate, body, from, to, events } }) => {
+    if (events.length === 0) return [];
+    const key = JSON.stringify([card, rule, gate, body, from, to, events]);
+    const before = first.get(key);
+    first.set(key, at);
+    if (before === undefined || before === at) return [];
+    const isActedOn = deeds.some((it) => it.card === card && it.at >= before && it.at <= at);
+    return isActedOn ? [] : [`logged at ${before} and again at ${at}: ${key}`];
+  });
+}
+
+/** No fault here lasts, so no job may have given up; but the sandbox's own clock may not have been answered in time. */
+async function gaveUp({ producer }: World): Promise<readonly string[]> {
+  const failed = await Promise.all(Object.values(producer.queues).map((queue) => queue.getFailed(0, 20)));
+  const others = failed.flat().filter((job) => !/^the clock at/u.test(job.failedReason));
+  return others.map((job) => `${job.name} ${JSON.stringify(job.data)} gave up: ${job.failedReason}`);
+}

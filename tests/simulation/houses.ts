@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The houses that are simulated: what kind each is, how many cards live in it, and from which seed. */
+import type { HouseKind, Simulation } from "./simulate.ts";
+
+const plain: HouseKind = {
+  kills: 0,
+  redisKills: 0,
+  lostMs: 0,
+  roles: ["all"],
+  freezes: false,
+  jumps: true,
+  weather: { mishaps: 5, staleQueries: 40 },
+};
+
+/** What may befall a house beside its people, its post and its weather. */
+export const houseKinds = {
+  /** Nothing more. */
+  stormy: plain,
+  /** The clock is never moved while people act, so that only the short reconciles find what was missed. */
+  steady: { ...plain, jumps: false },
+  /** The service's process is killed. */
+  killed: { ...plain, kills: 3 },
+  /** Redis is killed; what it had answered is in the kernel's hands and survives. */
+  "redis-killed": { ...plain, redisKills: 3 },
+  /** Redis is killed and the last second of what it wrote is gone, as when the machine loses its power. */
+  "power-lost": { ...plain, redisKills: 2, lostMs: 1_000 },
+  /** One of two workers stands still for longer than its leases last, and then goes on. */
+  frozen: { ...plain, roles: ["web", "worker", "worker"], freezes: true, weather: { mishaps: 0, staleQueries: 0 } },
+} as const satisfies Record<string, HouseKind>;
+
+export type KindName = keyof typeof houseKinds;
+export const kindNames = Object.keys(houseKinds) as readonly KindName[];
+
+export type Wish = Readonly<{ kind: KindName; seed: string; cards: number; acts: number }>;
+
+export function simulationOf({ kind, ...wish }: Wish): Simulation {
+  return { ...wish, kind: houseKinds[kind] };
+}
+
+const ACTS = 60;
+
+/** Every house of one kind, from `first` on. */
+export function houses(kind: KindName, count: number, cards: number, first = 1): readonly Wish[] {
+  return Array.from({ length: count }, (_, index) => ({ kind, seed: `${kind}-${first + index}`, cards, acts: ACTS }));
+}
+
+/** How to live one house again, alone. */
+export function replay({ kind, seed, cards, acts }: Wish): string {
+  return `npm run simulate -- --kind ${kind} --seed ${seed} --cards ${cards} --acts ${acts} --stories 3`;
+}
