@@ -111,7 +111,7 @@ async function takeBack(world: Parameters<typeof adopt>[0], remnants: readonly R
   if ((await adopt(world)) !== null) return;
   for (const remnant of remnants) {
     await leaveRemnant(world.ledger, remnant);
-    await world.ledger.adopt(remnant.card.id);
+    await world.ledger.adoption.add(remnant.card.id);
   }
 }
 

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
 /**
- * What was accepted, kept in Redis: per card the last accepted state with its counter, the links to rows and tasks, the
- * hints that have not been judged yet, and the append-only decision log.
+ * What was accepted, kept in Redis: per card the last accepted state with its counter, written in one step with the lines
+ * of the append-only decision log. What else is kept beside the cards has a file of its own and is reached from here.
  */
 import type { Redis } from "ioredis";
 import type { Accepted, LogLine, Tell } from "../core/accepted.ts";
-import type { CardId, CardSeen, Hint, RowId, UserId } from "../core/card.ts";
+import type { CardId, CardSeen, RowId, UserId } from "../core/card.ts";
 import { Bug, RetryLater } from "../core/errors.ts";
-import { noTask, type TaskLink } from "../core/task-link.ts";
-import type { TaskRequest } from "../core/task-request.ts";
-import type { PhaseKey } from "../model/model.ts";
+import { Adoption } from "./adoption.ts";
 import { chained, type Head, START } from "./chain.ts";
+import { Hints } from "./hints.ts";
+import { InPhase } from "./in-phase.ts";
 import { Listed } from "./listed.ts";
 import { DecisionLog } from "./log.ts";
 import { Notices } from "./notices.ts";
 import { type Scripted, withScripts } from "./scripts.ts";
+import { Tasks } from "./tasks.ts";
 
 /** A card as the ledger keeps it. */
 export type CardRecord = Readonly<{
@@ -30,19 +31,19 @@ export type CardRecord = Readonly<{
 /** A record and the counter that fences it: whoever writes must know the last value. */
 export type Kept = Readonly<{ revision: number; record: CardRecord }>;
 
-/** Events are remembered longer than any sender redelivers them: three days. */
-const SEEN_SECONDS = 3 * 86_400;
-
-/** What events tell of a task is kept as hints of this page. */
-export function taskPage(task: number): string {
-  return `task-${task}`;
-}
-
 export class Ledger {
   readonly #redis: Scripted;
   readonly #prefix: string;
   readonly #log: DecisionLog;
   readonly listed: Listed;
+  /** What has been heard of pages and not been judged yet. */
+  readonly hints: Hints;
+  /** Which task belongs to which card. */
+  readonly tasks: Tasks;
+  /** The cards that are being worked on in each phase. */
+  readonly inPhase: InPhase;
+  /** How the service took over its board. */
+  readonly adoption: Adoption;
   /** What stands open for an administrator. */
   readonly notices: Notices;
   /** Appends of one process wait for each other, so that only processes contend for the head. */
@@ -54,6 +55,10 @@ export class Ledger {
     this.#prefix = prefix;
     this.#log = new DecisionLog(redis, prefix);
     this.listed = new Listed(redis, prefix);
+    this.hints = new Hints(redis, prefix);
+    this.tasks = new Tasks(redis, prefix);
+    this.inPhase = new InPhase(redis, prefix);
+    this.adoption = new Adoption(redis, prefix);
     this.notices = new Notices(redis, prefix);
   }
 
@@ -103,7 +108,7 @@ export class Ledger {
       card,
       JSON.stringify(decisions.flatMap(({ row }) => row ?? [])),
       head?.hash ?? "",
-      isAtWork ? this.#key("in-phase", position.phase) : "",
+      isAtWork ? this.inPhase.key(position.phase) : "",
       since === null ? "" : String(Date.parse(since)),
       ...chained(head ?? START, lines).flatMap(({ seq, prev, hash, line }) => [String(seq), prev, hash, line]),
     );
@@ -140,157 +145,11 @@ export class Ledger {
     return people.filter((_user, index) => answers[index] === 1);
   }
 
-  /** How many cards came to a phase before this one and are still being worked on there; null for a card that is not. */
-  async placeInPhase(phase: PhaseKey, card: CardId): Promise<number | null> {
-    return this.#redis.zrank(this.#key("in-phase", phase), card);
-  }
-
-  /** The card before which so many came to a phase; null when there are not so many. */
-  async cardInPlace(phase: PhaseKey, place: number): Promise<CardId | null> {
-    return (await this.#redis.zrange(this.#key("in-phase", phase), String(place), String(place)))[0] ?? null;
-  }
-
-  /** How many cards beside this one are being worked on in a phase. */
-  async othersInPhase(phase: PhaseKey, card: CardId): Promise<number> {
-    const key = this.#key("in-phase", phase);
-    const [count, own] = await Promise.all([this.#redis.zcard(key), this.#redis.zscore(key, card)]);
-    return own === null ? count : count - 1;
-  }
-
   /** The card whose decision the row is now. A row that was made anew is nobody's, though it once was somebody's. */
   async cardOfRow(row: RowId): Promise<CardId | null> {
     const card = await this.#redis.hget(this.#key("rows"), row);
     const kept = card === null ? null : await this.card(card);
     return kept?.record.accepted.decisions.some((it) => it.row === row) ? card : null;
-  }
-
-  /** Keeps a hint about a page until it has been judged; false for an event that was judged before. */
-  async hint(page: CardId | RowId, hint: Hint): Promise<boolean> {
-    const keys = [this.#key("event", hint.event), this.#key("hints", page)];
-    return (await this.#redis.faseportHint(...keys, hint.event, JSON.stringify(hint))) === 1;
-  }
-
-  /** The hints about each page that have not been judged yet, oldest first. */
-  async hints(pages: readonly string[]): Promise<Readonly<Record<string, readonly Hint[]>>> {
-    const entries = pages.map(async (page) => {
-      const kept = Object.values(await this.#redis.hgetall(this.#key("hints", page)));
-      const hints = kept.map((json) => JSON.parse(json) as Hint);
-      return [page, hints.sort((a, b) => a.at.localeCompare(b.at))] as const;
-    });
-    return Object.fromEntries(await Promise.all(entries));
-  }
-
-  /** Drops hints that have been judged, and remembers their events so that a redelivery is no work. */
-  async judged(hints: Readonly<Record<string, readonly Hint[]>>): Promise<void> {
-    const pipeline = this.#redis.pipeline();
-    for (const [page, judged] of Object.entries(hints)) {
-      if (judged.length === 0) continue;
-      pipeline.hdel(this.#key("hints", page), ...judged.map(({ event }) => event));
-      for (const { event } of judged) pipeline.set(this.#key("event", event), 1, "EX", SEEN_SECONDS);
-    }
-    for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
-  }
-
-  /**
-   * Keeps the hints about pages that were not there when they should have been read, for as long as a sender redelivers:
-   * should access come back, they still say who ticked (I2: until then nobody did).
-   */
-  async keepAWhile(pages: readonly string[]): Promise<void> {
-    for (const page of pages) await this.#redis.expire(this.#key("hints", page), SEEN_SECONDS);
-  }
-
-  /** Rows that point at the card and that it does not know: to be read at its next look. */
-  async unknownRows(card: CardId): Promise<readonly RowId[]> {
-    return this.#redis.smembers(this.#key("unknown-rows", card));
-  }
-
-  async addUnknownRow(card: CardId, row: RowId): Promise<void> {
-    await this.#redis.sadd(this.#key("unknown-rows", card), row);
-  }
-
-  async dropUnknownRows(card: CardId, rows: readonly RowId[]): Promise<void> {
-    if (rows.length > 0) await this.#redis.srem(this.#key("unknown-rows", card), ...rows);
-  }
-
-  async task(card: CardId): Promise<TaskLink> {
-    const kept = await this.#redis.hget(this.#key("tasks"), card);
-    return kept ? (JSON.parse(kept) as TaskLink) : noTask;
-  }
-
-  /**
-   * Keeps a card's task, and the way back from the task's number and address to the card; gives the link as it is kept.
-   * Throws RetryLater when another worker has kept it since this one was read (I8).
-   */
-  async keepTask(card: CardId, link: TaskLink): Promise<TaskLink> {
-    const next: TaskLink = { ...link, revision: link.revision + 1 };
-    const keys = [this.#key("tasks"), this.#key("task-cards")];
-    const ways = next.ref ? [String(next.ref.number), next.ref.url] : [];
-    const kept = await this.#redis.faseportTask(...keys, card, String(link.revision), JSON.stringify(next), ...ways);
-    if (kept === 0) throw new RetryLater(`the task of card ${card} was taken over by another worker`);
-    return next;
-  }
-
-  /** Throws RetryLater unless the link is still the one this worker kept: to be asked before a comment is written. */
-  async mustHoldTask(card: CardId, revision: number): Promise<void> {
-    if ((await this.task(card)).revision !== revision)
-      throw new RetryLater(`the task of card ${card} was taken over by another worker`);
-  }
-
-  /** Keeps what is asked of a card on its task until the card's next look. A later request of a kind takes the place of an earlier one. */
-  async ask(card: CardId, request: TaskRequest): Promise<void> {
-    await this.#redis.hset(this.#key("requests", card), request.kind, JSON.stringify(request));
-  }
-
-  /** What is asked of a card on its task. */
-  async requests(card: CardId): Promise<readonly TaskRequest[]> {
-    const kept = await this.#redis.hgetall(this.#key("requests", card));
-    return Object.values(kept).map((json) => JSON.parse(json) as TaskRequest);
-  }
-
-  /** Drops requests that a look has answered; one that came since stays. */
-  async answered(card: CardId, requests: readonly TaskRequest[]): Promise<void> {
-    const key = this.#key("requests", card);
-    for (const request of requests) await this.#redis.faseportAnswered(key, request.kind, JSON.stringify(request));
-  }
-
-  /** Puts down that a card is being made for a task (its id); gives since when, if that was put down before. */
-  async beginIntake(task: number, at: Date): Promise<string | null> {
-    const isFirst = await this.#redis.hsetnx(this.#key("intakes"), String(task), at.toISOString());
-    return isFirst === 1 ? null : this.#redis.hget(this.#key("intakes"), String(task));
-  }
-
-  /** The card behind a task's number or address. */
-  async cardOfTask(task: number | string): Promise<CardId | null> {
-    return this.#redis.hget(this.#key("task-cards"), String(task));
-  }
-
-  /** Whether the service has taken over this board: from then on an unknown card is a new one. */
-  async hasAdopted(): Promise<boolean> {
-    return (await this.note<string>("adopted-at")) !== null;
-  }
-
-  /** Puts down a card that was on the board before the service; `adopted` ends the taking over. */
-  async adopt(card: CardId): Promise<void> {
-    await this.#redis.sadd(this.#key("adopted"), card);
-  }
-
-  async adopted(at: Date): Promise<void> {
-    await this.keepNote("adopted-at", at.toISOString());
-  }
-
-  /** Whether the card was on the board when the service took it over. */
-  async wasAdopted(card: CardId): Promise<boolean> {
-    return (await this.#redis.sismember(this.#key("adopted"), card)) === 1;
-  }
-
-  /** Keeps the phase that a card's task was labelled with when the memory was taken back from board and tracker. */
-  async recallPhase(card: CardId, phase: PhaseKey): Promise<void> {
-    await this.#redis.hset(this.#key("recalled"), card, phase);
-  }
-
-  /** null: its task said nothing, or no memory was ever taken back. */
-  async recalledPhase(card: CardId): Promise<PhaseKey | null> {
-    return this.#redis.hget(this.#key("recalled"), card);
   }
 
   /** A small value kept beside the cards: the board's binding, a reconcile's watermark. */
@@ -305,31 +164,15 @@ export class Ledger {
 
   /** The whole decision log, oldest line first: for tests and small logs. A long one is read through DecisionLog. */
   async log(): Promise<readonly LogLine[]> {
-    const lines: LogLine[] = [];
-    for await (const { line } of (await this.#log.snapshot()).entries()) lines.push(JSON.parse(line) as LogLine);
-    return lines;
+    return this.#log.lines(() => true);
   }
 
   /** The lines of one card, oldest first. Reads the whole log, page by page: for a question that a person asks. */
   async logOf(card: CardId): Promise<readonly LogLine[]> {
-    const lines: LogLine[] = [];
-    for await (const { line } of (await this.#log.snapshot()).entries()) {
-      // A line that is no JSON was not written by the service; verifying names it.
-      const read = line.includes(card) ? parsed(line) : null;
-      if (read?.card === card) lines.push(read);
-    }
-    return lines;
+    return this.#log.lines((line) => line.includes(card)).then((lines) => lines.filter((it) => it.card === card));
   }
 
   #key(...parts: readonly string[]): string {
     return [this.#prefix, ...parts].join(":");
-  }
-}
-
-function parsed(line: string): LogLine | null {
-  try {
-    return JSON.parse(line) as LogLine | null;
-  } catch {
-    return null;
   }
 }

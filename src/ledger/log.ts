@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The decision log in Redis: a stream of chained lines, and its head beside it. Written in the ledger's commit, only read here. */
 import type { Redis } from "ioredis";
+import type { LogLine } from "../core/accepted.ts";
 import { Permanent } from "../core/errors.ts";
 import { type Entry, type Head, isHash } from "./chain.ts";
 
@@ -47,6 +48,19 @@ export class DecisionLog {
     return { head: headOf(kept as readonly (string | null)[]), entries: () => this.#entriesUpTo(end) };
   }
 
+  /**
+   * The lines that `holds` takes by their text, oldest first. One that is no JSON was not written by the service and is left
+   * out; verifying names it.
+   */
+  async lines(holds: (text: string) => boolean): Promise<readonly LogLine[]> {
+    const lines: LogLine[] = [];
+    for await (const { line } of (await this.snapshot()).entries()) {
+      const read = holds(line) ? parsed(line) : null;
+      if (read) lines.push(read);
+    }
+    return lines;
+  }
+
   async *#entriesUpTo(end: string | null): AsyncIterable<StoredEntry> {
     if (end === null) return;
     for (let from = "-"; ; ) {
@@ -76,4 +90,12 @@ function headOf([seq, hash]: readonly (string | null | undefined)[]): Head | nul
 
 function seqOf(text: string): number {
   return /^[1-9]\d{0,14}$/u.test(text) ? Number(text) : Number.NaN;
+}
+
+function parsed(line: string): LogLine | null {
+  try {
+    return JSON.parse(line) as LogLine | null;
+  } catch {
+    return null;
+  }
 }

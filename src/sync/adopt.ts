@@ -19,16 +19,16 @@ type AdoptWorld = Pick<SyncWorld, "model" | "board" | "ledger" | "now"> & Readon
  */
 export async function adopt(world: AdoptWorld): Promise<readonly CardId[] | null> {
   const { board, ledger } = world;
-  if (await ledger.hasAdopted()) return null;
+  if (await ledger.adoption.isDone()) return null;
   const began = await world.now();
   const found: CardSeen[] = [];
   for await (const card of board.cards(null)) found.push(card);
   const known = found.filter((card) => isKnown(world, card));
   for (const remnant of known.length > 0 ? await gather(world, known) : []) await leaveRemnant(ledger, remnant);
   for (const card of found) await ledger.listed.keep(card);
-  for (const card of known.length > 0 ? known : found) await ledger.adopt(card.id);
+  for (const card of known.length > 0 ? known : found) await ledger.adoption.add(card.id);
   await keepWatermark(ledger, began);
-  await ledger.adopted(began);
+  await ledger.adoption.end(began);
   return found.map(({ id }) => id);
 }
 

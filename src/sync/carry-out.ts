@@ -83,7 +83,7 @@ async function unlessBinned(world: SyncWorld, card: CardId, step: Step, cause: u
   const isThere = page !== null && page !== "elsewhere" && !page.inTrash;
   if (isThere) return;
   // The event that tells of it may never come.
-  if (step.do === "write-row") await ledger.hint(step.row, lookAgain(step.row, await now(), "binned"));
+  if (step.do === "write-row") await ledger.hints.keep(step.row, lookAgain(step.row, await now(), "binned"));
   throw new RetryLater(`something of card ${card} was put in the bin while it was written`, { cause });
 }
 

@@ -86,7 +86,7 @@ async function isDue(world: SyncWorld, kept: Kept, now: Date): Promise<boolean> 
     taskOwner: null,
     beforeService: false,
   };
-  const task = { url: (await world.ledger.task(seen.id)).ref?.url ?? null, requests: [] };
+  const task = { url: (await world.ledger.tasks.of(seen.id)).ref?.url ?? null, requests: [] };
   const observation = { ...nothingNew, card: seen, previous: seen, task, self: world.board.self, now };
   return !weigh(world.model, kept, observation).isNothing || mustMirror(world, kept.record);
 }

@@ -12,14 +12,14 @@ export async function findRow(world: SyncWorld, row: RowId): Promise<CardId | nu
   const seen = await board.readDecision(row);
   if (seen === null) {
     await mustBeThere(world);
-    await ledger.keepAWhile([row]);
+    await ledger.hints.keepAWhile([row]);
     return null;
   }
   const card = seen === "elsewhere" || seen.inTrash ? undefined : seen.cards[0];
   if (card === undefined) {
-    await ledger.judged(await ledger.hints([row]));
+    await ledger.hints.judged(await ledger.hints.about([row]));
     return null;
   }
-  await ledger.addUnknownRow(card, row);
+  await ledger.hints.addUnknownRow(card, row);
   return card;
 }

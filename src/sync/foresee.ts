@@ -2,7 +2,6 @@
 /** What a look at a card would lead to, from what the lists have just shown: the same judgement, and nothing written. */
 import type { CardId } from "../core/card.ts";
 import type { Step } from "../core/plan.ts";
-import type { Ledger } from "../ledger/ledger.ts";
 import type { MessageId } from "../model/messages.ts";
 import { type Difference, pageOf } from "./differences.ts";
 import { lookAgain } from "./look-again.ts";
@@ -35,7 +34,7 @@ export async function foresee(world: SyncWorld, card: CardId, found: readonly Di
   const looked = await observe({ ...world, ledger: await withFound(world, found) }, card, kept);
   if (!looked) return null;
   const { judgement, steps, record } = weigh(world.model, kept, looked.observation);
-  const { ref } = await world.ledger.task(card);
+  const { ref } = await world.ledger.tasks.of(card);
   const mirrored = await mustMirror(world, record);
   return {
     card,
@@ -55,29 +54,27 @@ async function withFound({ ledger, now }: SyncWorld, found: readonly Difference[
   const at = await now();
   const pages = new Map(found.flatMap((it) => ("page" in it ? [[it.page.id, it.page] as const] : [])));
   const told = found.flatMap((it) => pageOf(it) ?? []);
-  const isTakingOver = !(await ledger.hasAdopted());
+  const isTakingOver = !(await ledger.adoption.isDone());
   return {
-    unknownRows: async (card) => [
-      ...new Set([
-        ...(await ledger.unknownRows(card)),
-        ...found.flatMap((it) => (it.kind === "row" && it.isUnknown ? it.page.id : [])),
-      ]),
-    ],
-    async hints(of) {
-      const hints = await ledger.hints(of);
-      const added = told.filter((page) => of.includes(page)).map((page) => [page, lookAgain(page, at)] as const);
-      return { ...hints, ...Object.fromEntries(added.map(([page, hint]) => [page, [...(hints[page] ?? []), hint]])) };
+    hints: {
+      unknownRows: async (card) => [
+        ...new Set([
+          ...(await ledger.hints.unknownRows(card)),
+          ...found.flatMap((it) => (it.kind === "row" && it.isUnknown ? it.page.id : [])),
+        ]),
+      ],
+      async about(of) {
+        const hints = await ledger.hints.about(of);
+        const added = told.filter((page) => of.includes(page)).map((page) => [page, lookAgain(page, at)] as const);
+        return { ...hints, ...Object.fromEntries(added.map(([page, hint]) => [page, [...(hints[page] ?? []), hint]])) };
+      },
     },
-    cardOfTask: (task) => ledger.cardOfTask(task),
-    wasAdopted: async (card) => isTakingOver || ledger.wasAdopted(card),
-    othersInPhase: (phase, card) => ledger.othersInPhase(phase, card),
-    recalledPhase: (card) => ledger.recalledPhase(card),
-    requests: (card) => ledger.requests(card),
-    task: (card) => ledger.task(card),
-    listed: { page: listedPage(pages, ledger) },
+    tasks: ledger.tasks,
+    adoption: {
+      has: async (card) => isTakingOver || ledger.adoption.has(card),
+      recalledPhase: (card) => ledger.adoption.recalledPhase(card),
+    },
+    inPhase: ledger.inPhase,
+    listed: { page: async (id) => (pages.get(id) as never) ?? ledger.listed.page(id) },
   };
-}
-
-function listedPage(pages: ReadonlyMap<string, object>, ledger: Ledger): ObservedWorld["ledger"]["listed"]["page"] {
-  return async (id) => (pages.get(id) as never) ?? ledger.listed.page(id);
 }

@@ -10,7 +10,8 @@ import { agreedOn, judgeTask } from "../core/judge-task.ts";
 import { type TaskRef, type TaskSeen, type TaskWanted, taskWanted } from "../core/task.ts";
 import type { TaskLink } from "../core/task-link.ts";
 import type { TaskRequest } from "../core/task-request.ts";
-import { type CardRecord, type Kept, type Ledger, taskPage } from "../ledger/ledger.ts";
+import { taskPage } from "../ledger/hints.ts";
+import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
 import { type Model, phaseOf } from "../model/model.ts";
 import type { Tracker } from "../tracker/tracker.ts";
 import { sayOnTask } from "./say-on-task.ts";
@@ -27,7 +28,7 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 export async function mirrorTask(world: MirrorWorld, card: CardId): Promise<MirrorOutcome> {
   const { model, ledger } = world;
   const kept = await ledger.card(card);
-  const link = await ledger.task(card);
+  const link = await ledger.tasks.of(card);
   const wanted = kept && (await wantedOf(world, kept.record));
   if (!kept || !wanted) {
     await sayOnTask(world, card, link, link.outbox.length > 0);
@@ -38,12 +39,12 @@ export async function mirrorTask(world: MirrorWorld, card: CardId): Promise<Mirr
     const outcome = await judgeSeen(world, kept, wanted, link, seen);
     if (outcome) return outcome;
   }
-  const held = link.ref ? await ledger.keepTask(card, gone(link, await world.now())) : link;
+  const held = link.ref ? await ledger.tasks.keep(card, gone(link, await world.now())) : link;
   const { task, link: creating } = await create(world, wanted, held);
   const isNew = { ...leftAs(wanted, task), creatingSince: null, replaces: false };
   const request: TaskRequest = { kind: "replaced", url: task.url };
-  if (creating.replaces) await ledger.ask(card, request);
-  await ledger.keepTask(card, { ...creating, ...isNew, synced: agreedOn(model, wanted, task) });
+  if (creating.replaces) await ledger.tasks.ask(card, request);
+  await ledger.tasks.keep(card, { ...creating, ...isNew, synced: agreedOn(model, wanted, task) });
   return { look: true };
 }
 
@@ -69,7 +70,8 @@ function short(value: unknown): string {
 async function wantedOf({ model, ledger, now }: Omit<MirrorWorld, "tracker">, record: CardRecord) {
   const { card, position } = record.accepted;
   const limit = position.phase === null ? undefined : phaseOf(model, position.phase).wip;
-  const place = position.phase === null || limit === undefined ? null : await ledger.placeInPhase(position.phase, card);
+  const place =
+    position.phase === null || limit === undefined ? null : await ledger.inPhase.placeOf(position.phase, card);
   const overWip = limit !== undefined && place !== null && place >= limit;
   return taskWanted(model, record.accepted, record.seen, await now(), overWip);
 }
@@ -78,7 +80,7 @@ async function wantedOf({ model, ledger, now }: Omit<MirrorWorld, "tracker">, re
 export async function mustMirror(world: Omit<MirrorWorld, "tracker">, record: CardRecord): Promise<boolean> {
   const wanted = await wantedOf(world, record);
   if (!wanted) return false;
-  return (await world.ledger.task(record.seen.id)).shown !== fingerprintOf(wanted);
+  return (await world.ledger.tasks.of(record.seen.id)).shown !== fingerprintOf(wanted);
 }
 
 /** The task as it is read, judged and written. null: it turned out to be gone. */
@@ -91,21 +93,21 @@ async function judgeSeen(
 ): Promise<MirrorOutcome | null> {
   const { model, ledger, tracker } = world;
   const page = taskPage(seen.number);
-  const hints = (await ledger.hints([page]))[page] ?? [];
+  const hints = (await ledger.hints.about([page]))[page] ?? [];
   const { accepted, seen: card } = record;
   const verdict = judgeTask(model, { accepted, card, wanted, seen, link, hints, now: await world.now() });
   // Remembered before anything is written: what was decided is said even if the work stops here.
   const isSaying = verdict.link.outbox.length > link.outbox.length;
-  const held = isSaying ? await ledger.keepTask(card.id, verdict.link) : link;
-  for (const request of verdict.requests) await ledger.ask(card.id, request);
+  const held = isSaying ? await ledger.tasks.keep(card.id, verdict.link) : link;
+  for (const request of verdict.requests) await ledger.tasks.ask(card.id, request);
   const written = await tracker.write(seen, verdict.wanted);
   if (!written) return null;
   const said = await sayOnTask(world, card.id, held, link.outbox.length > 0);
   const { told, strangers } = verdict.link;
   const synced = verdict.synced(written.task);
   const done = { ...leftAs(wanted, written.task), synced, told, strangers };
-  if (!isIn(said, done)) await ledger.keepTask(card.id, { ...said, ...done });
-  await ledger.judged({ [page]: hints });
+  if (!isIn(said, done)) await ledger.tasks.keep(card.id, { ...said, ...done });
+  await ledger.hints.judged({ [page]: hints });
   return { look: verdict.requests.length > 0 || link.ref?.url !== written.task.url };
 }
 
@@ -128,7 +130,7 @@ async function create(
   }
   // Remembered before the write: should the answer be lost, the next try knows that there may be a task to find.
   const creatingSince = link.creatingSince ?? (await now()).toISOString();
-  const held = await ledger.keepTask(wanted.card, { ...link, creatingSince });
+  const held = await ledger.tasks.keep(wanted.card, { ...link, creatingSince });
   const task = await tracker.create(wanted);
   const closed = wanted.closed === null ? null : await tracker.write(task, wanted);
   return { task: closed?.task ?? task, link: held };

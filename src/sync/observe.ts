@@ -4,7 +4,6 @@ import { type CardId, type CardSeen, type Hint, isAway, type RowId } from "../co
 import type { Observation } from "../core/course.ts";
 import type { DecisionSeen } from "../core/decision.ts";
 import type { Kept, Ledger } from "../ledger/ledger.ts";
-import type { Listed } from "../ledger/listed.ts";
 import { isFromListOnly } from "./look-again.ts";
 import type { SyncWorld } from "./sync-card.ts";
 
@@ -20,11 +19,13 @@ export type Looked = Readonly<{
 /** What observing takes: it only reads. */
 export type ObservedWorld = Pick<SyncWorld, "model" | "board" | "now"> &
   Readonly<{
-    ledger: Pick<
-      Ledger,
-      "unknownRows" | "hints" | "requests" | "task" | "cardOfTask" | "wasAdopted" | "recalledPhase" | "othersInPhase"
-    > &
-      Readonly<{ listed: Pick<Listed, "page"> }>;
+    ledger: Readonly<{
+      hints: Pick<Ledger["hints"], "about" | "unknownRows">;
+      tasks: Pick<Ledger["tasks"], "of" | "cardOf" | "requests">;
+      adoption: Pick<Ledger["adoption"], "has" | "recalledPhase">;
+      inPhase: Pick<Ledger["inPhase"], "others">;
+      listed: Pick<Ledger["listed"], "page">;
+    }>;
   }>;
 
 /** Observes a card. null: it is not there, or not ours to see; nothing is concluded from that (case 31). */
@@ -32,12 +33,12 @@ export async function observe(world: ObservedWorld, id: CardId, kept: Kept | nul
   const { ledger } = world;
   const accepted = kept?.record.accepted;
   const known = accepted?.decisions.flatMap(({ row }) => row ?? []) ?? [];
-  const unknownRows = await ledger.unknownRows(id);
-  const hints = await ledger.hints([...new Set([id, ...known, ...unknownRows])]);
+  const unknownRows = await ledger.hints.unknownRows(id);
+  const hints = await ledger.hints.about([...new Set([id, ...known, ...unknownRows])]);
   const now = await world.now();
 
-  const requests = await ledger.requests(id);
-  const task = { url: (await ledger.task(id)).ref?.url ?? null, requests };
+  const requests = await ledger.tasks.requests(id);
+  const task = { url: (await ledger.tasks.of(id)).ref?.url ?? null, requests };
 
   const lastSeen = kept?.record.seen ?? null;
   const mustRead = requests.length > 0 || mustReadCard(kept, hints[id] ?? []);
@@ -49,8 +50,8 @@ export async function observe(world: ObservedWorld, id: CardId, kept: Kept | nul
   const { rows, lostRows } = isAway(card)
     ? { rows: [], lostRows: [] }
     : await readRows(world, kept, hints, unknownRows, card);
-  const taskOwner = kept === null && card.shown.task !== null ? await ledger.cardOfTask(card.shown.task) : null;
-  const beforeService = kept === null && (await ledger.wasAdopted(id));
+  const taskOwner = kept === null && card.shown.task !== null ? await ledger.tasks.cardOf(card.shown.task) : null;
+  const beforeService = kept === null && (await ledger.adoption.has(id));
   const observation: Observation = {
     card,
     previous: lastSeen,
@@ -61,7 +62,7 @@ export async function observe(world: ObservedWorld, id: CardId, kept: Kept | nul
     othersInPhase: await countOthers(world, id),
     task,
     beforeService,
-    ...(beforeService && { taskPhase: await ledger.recalledPhase(id) }),
+    ...(beforeService && { taskPhase: await ledger.adoption.recalledPhase(id) }),
     self: world.board.self,
     now,
   };
@@ -77,7 +78,7 @@ function asBinned(kept: Kept | null, row: RowId): DecisionSeen | null {
 /** How many other cards are being worked on in each phase that has a limit. */
 async function countOthers({ model, ledger }: ObservedWorld, id: CardId): Promise<Observation["othersInPhase"]> {
   const limited = model.phases.filter(({ wip }) => wip !== undefined);
-  const counts = limited.map(async ({ key }) => [key, await ledger.othersInPhase(key, id)] as const);
+  const counts = limited.map(async ({ key }) => [key, await ledger.inPhase.others(key, id)] as const);
   return Object.fromEntries(await Promise.all(counts));
 }
 

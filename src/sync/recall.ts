@@ -46,9 +46,9 @@ export async function gather(
 export async function leaveRemnant(ledger: Ledger, { card, rows, task, taskPhase }: Remnant): Promise<void> {
   for (const row of rows) {
     await ledger.listed.keep(row);
-    await ledger.addUnknownRow(card.id, row.id);
+    await ledger.hints.addUnknownRow(card.id, row.id);
   }
-  const link = await ledger.task(card.id);
-  if (task && link.ref === null) await ledger.keepTask(card.id, { ...link, ref: task });
-  if (taskPhase !== null) await ledger.recallPhase(card.id, taskPhase);
+  const link = await ledger.tasks.of(card.id);
+  if (task && link.ref === null) await ledger.tasks.keep(card.id, { ...link, ref: task });
+  if (taskPhase !== null) await ledger.adoption.recallPhase(card.id, taskPhase);
 }

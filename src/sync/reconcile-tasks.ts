@@ -24,12 +24,12 @@ export async function* reconcileTasks(world: World, full: boolean): AsyncIterabl
   const missing = full ? await knownTasks(world) : new Map<number, CardId>();
   for await (const task of tracker.changed(since)) {
     missing.delete(task.number);
-    const card = await ledger.cardOfTask(task.number);
+    const card = await ledger.tasks.cardOf(task.number);
     if (card === null) {
       if (isIdea(model, task, tracker.self)) yield { task: task.number };
       continue;
     }
-    const link = await ledger.task(card);
+    const link = await ledger.tasks.of(card);
     if (link.ref?.id === task.id && link.left !== shapeOf(task)) yield { card };
   }
   // What the tracker no longer lists is read before anything is concluded.
@@ -40,7 +40,7 @@ export async function* reconcileTasks(world: World, full: boolean): AsyncIterabl
 async function knownTasks({ ledger }: World): Promise<Map<number, CardId>> {
   const known = new Map<number, CardId>();
   for await (const card of ledger.cards()) {
-    const { ref } = await ledger.task(card);
+    const { ref } = await ledger.tasks.of(card);
     if (ref !== null) known.set(ref.number, card);
   }
   return known;

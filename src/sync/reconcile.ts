@@ -38,7 +38,7 @@ export async function keepWatermark(ledger: Ledger, at: Date): Promise<void> {
 export async function leave(ledger: Ledger, found: Difference, at: Date): Promise<void> {
   const page = pageOf(found);
   if (page === null) return;
-  if (found.kind === "row" && found.isUnknown) await ledger.addUnknownRow(found.card, page);
+  if (found.kind === "row" && found.isUnknown) await ledger.hints.addUnknownRow(found.card, page);
   if ("page" in found && found.isNew) await ledger.listed.keep(found.page);
-  await ledger.hint(page, lookAgain(page, at));
+  await ledger.hints.keep(page, lookAgain(page, at));
 }

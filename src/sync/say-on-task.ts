@@ -17,9 +17,9 @@ export async function sayOnTask(
 ): Promise<TaskLink> {
   let held = link;
   for (const note of link.outbox) {
-    await world.ledger.mustHoldTask(card, held.revision);
+    await world.ledger.tasks.mustHold(card, held.revision);
     await sayOnce(world, held, note, lookFirst);
-    held = await world.ledger.keepTask(card, {
+    held = await world.ledger.tasks.keep(card, {
       ...held,
       outbox: held.outbox.filter((it) => it.marker !== note.marker),
     });

@@ -80,12 +80,12 @@ async function take(
     kept,
     options.inBulk && kept === null ? await withoutSecondWrite(world, weighed) : weighed,
   );
-  await world.ledger.judged(answered(looked));
-  await world.ledger.keepAWhile(looked.lostRows);
+  await world.ledger.hints.judged(answered(looked));
+  await world.ledger.hints.keepAWhile(looked.lostRows);
   await world.ledger.listed.drop([card, ...Object.keys(looked.hints)]);
-  if (!isAway(looked.observation.card)) await world.ledger.dropUnknownRows(card, looked.unknownRows);
+  if (!isAway(looked.observation.card)) await world.ledger.hints.dropUnknownRows(card, looked.unknownRows);
   const requests = looked.observation.task?.requests ?? [];
-  await world.ledger.answered(card, requests);
+  await world.ledger.tasks.answered(card, requests);
   const mirror = requests.length > 0 || (await mustMirror(world, settled)) ? [card] : [];
   for (const other of await letIn(world, kept?.record, settled)) {
     const there = await world.ledger.card(other);
@@ -133,9 +133,9 @@ function answered({ hints, lostRows, observation: { card } }: Looked): Looked["h
  */
 async function lose(world: SyncWorld, card: CardId, kept: Kept | null): Promise<SyncOutcome> {
   await mustBeThere(world);
-  const { [card]: hints = [] } = await world.ledger.hints([card]);
-  await world.ledger.judged({ [card]: hints.filter(({ authors }) => authors.length === 0) });
-  await world.ledger.keepAWhile([card]);
+  const { [card]: hints = [] } = await world.ledger.hints.about([card]);
+  await world.ledger.hints.judged({ [card]: hints.filter(({ authors }) => authors.length === 0) });
+  await world.ledger.hints.keepAWhile([card]);
   if (kept && !kept.record.accepted.trashed) await tellUnseen(world, card);
   return nothingMore;
 }
@@ -170,7 +170,7 @@ async function letIn(
     left === after.accepted.position.phase && before?.accepted.position.state === after.accepted.position.state;
   const limit = left === null ? undefined : phaseOf(model, left).wip;
   if (left === null || limit === undefined || (stays && before?.accepted.trashed === after.accepted.trashed)) return [];
-  const card = await ledger.cardInPlace(left, limit - 1);
+  const card = await ledger.inPhase.cardAt(left, limit - 1);
   return card === null ? [] : [card];
 }
 
@@ -181,7 +181,7 @@ async function letIn(
  */
 async function withoutSecondWrite(world: SyncWorld, weighed: Weighed): Promise<Weighed> {
   const { record, judgement } = weighed;
-  const { ref } = await world.ledger.task(record.seen.id);
+  const { ref } = await world.ledger.tasks.of(record.seen.id);
   const isTaskComing = ref === null && (await mustMirror(world, record));
   const steps = isTaskComing ? weighed.steps.filter((step) => !showsOnly(step)) : weighed.steps;
   if (steps.length === weighed.steps.length) return weighed;

@@ -15,20 +15,20 @@ const ASK_AGAIN_MS = 1_000;
 /** The card of a task, made now if the task asks for one; null when it does not. */
 export async function takeIn(world: TakeInWorld, number: number): Promise<CardId | null> {
   const { model, ledger, tracker } = world;
-  const known = await ledger.cardOfTask(number);
+  const known = await ledger.tasks.cardOf(number);
   if (known !== null) return known;
   const task = await tracker.find(number);
   if (!task || !isIdea(model, task, tracker.self)) return null;
   const card = await cardFor(world, task);
-  const { revision } = await ledger.task(card.id);
-  await ledger.keepTask(card.id, { ...linkedIdea(model, task, card), revision });
+  const { revision } = await ledger.tasks.of(card.id);
+  await ledger.tasks.keep(card.id, { ...linkedIdea(model, task, card), revision });
   return card.id;
 }
 
 /** The intent is remembered before the write; should the answer be lost, the card is looked for by the address of its task. */
 async function cardFor({ model, board, ledger, now }: TakeInWorld, task: TaskSeen) {
   const began = await now();
-  const since = await ledger.beginIntake(task.id, began);
+  const since = await ledger.tasks.beginIntake(task.id, began);
   if (since !== null) {
     const made = await board.findByTask(task.url);
     if (made) return made;

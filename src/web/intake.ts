@@ -5,7 +5,8 @@ import type { CardId, Hint, RowId } from "../core/card.ts";
 import { asksForCard } from "../core/intake.ts";
 import { trackerUser } from "../core/task-request.ts";
 import type { Producer } from "../jobs/queues.ts";
-import { type Ledger, taskPage } from "../ledger/ledger.ts";
+import { taskPage } from "../ledger/hints.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import type { Model } from "../model/model.ts";
 import { isUnreachable } from "../redis/unreachable.ts";
 import type { TrackerEvent, TrackerInbound } from "../tracker/tracker.ts";
@@ -73,12 +74,12 @@ export function trackerIntake(inbound: TrackerInbound, around: Around): Intake {
   const { model, ledger, producer, report } = around;
   const carry = (delivery: string | undefined): Carry<TrackerEvent> => ({
     async task({ task, hint, labels }) {
-      const card = await ledger.cardOfTask(task);
+      const card = await ledger.tasks.cardOf(task);
       if (card === null && !asksForCard(model, labels))
         return ignored(report, "tracker", "the task belongs to no card");
       // Both on one connection, in this order: the hint is there before the job is.
       await Promise.all([
-        ledger.hint(taskPage(task), { ...hint, event: trackerUser(delivery ?? `${task}-${hint.at}`) }),
+        ledger.hints.keep(taskPage(task), { ...hint, event: trackerUser(delivery ?? `${task}-${hint.at}`) }),
         producer.add("task", { task }),
       ]);
       return { kind: "taken" };
@@ -108,7 +109,7 @@ async function keep(
 ): Promise<Receipt> {
   // Both on one connection, in this order: the hint is there before the job is.
   const job = () => (card === null ? producer.add("row", { row: page }) : producer.add("sync", { card }));
-  await Promise.all([ledger.hint(page, hint), job()]);
+  await Promise.all([ledger.hints.keep(page, hint), job()]);
   return { kind: "taken" };
 }
 

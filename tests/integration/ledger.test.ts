@@ -73,55 +73,55 @@ it("a worker that was overtaken may not write to the board any more", async () =
 
 it("a hint waits until it is judged, and a redelivery of its event is not kept again", async () => {
   const ledger = new Ledger(redis);
-  expect(await ledger.hint(card, hint("e1"))).toBe(true);
-  expect(await ledger.hint(card, hint("e2"))).toBe(true);
-  const waiting = await ledger.hints([card]);
+  expect(await ledger.hints.keep(card, hint("e1"))).toBe(true);
+  expect(await ledger.hints.keep(card, hint("e2"))).toBe(true);
+  const waiting = await ledger.hints.about([card]);
   expect(waiting[card]?.map(({ event }) => event)).toEqual(["e1", "e2"]);
-  expect(await ledger.hint(card, hint("e3"))).toBe(true);
-  await ledger.judged(waiting);
-  expect((await ledger.hints([card]))[card]?.map(({ event }) => event)).toEqual(["e3"]);
-  expect(await ledger.hint(card, hint("e1"))).toBe(false);
+  expect(await ledger.hints.keep(card, hint("e3"))).toBe(true);
+  await ledger.hints.judged(waiting);
+  expect((await ledger.hints.about([card]))[card]?.map(({ event }) => event)).toEqual(["e3"]);
+  expect(await ledger.hints.keep(card, hint("e1"))).toBe(false);
 });
 
 it("leads from a row and from a task back to the card", async () => {
   const ledger = new Ledger(redis);
   await ledger.commit(0, record("x"));
   expect(await ledger.cardOfRow("row-1")).toBe(card);
-  await ledger.keepTask(card, { ...noTask, ref: { id: 9, number: 7, url: "https://github.com/o/r/issues/7" } });
-  expect(await ledger.cardOfTask(7)).toBe(card);
-  expect(await ledger.cardOfTask("https://github.com/o/r/issues/7")).toBe(card);
-  expect(await ledger.cardOfTask(8)).toBeNull();
+  await ledger.tasks.keep(card, { ...noTask, ref: { id: 9, number: 7, url: "https://github.com/o/r/issues/7" } });
+  expect(await ledger.tasks.cardOf(7)).toBe(card);
+  expect(await ledger.tasks.cardOf("https://github.com/o/r/issues/7")).toBe(card);
+  expect(await ledger.tasks.cardOf(8)).toBeNull();
 });
 
 it("a task's link is kept by who knows the last one; another worker's is not written over (I8)", async () => {
   const ledger = new Ledger(redis);
-  const first = await ledger.keepTask(card, { ...noTask, shown: "a" });
+  const first = await ledger.tasks.keep(card, { ...noTask, shown: "a" });
   expect(first.revision).toBe(1);
-  const second = await ledger.keepTask(card, { ...first, shown: "b" });
-  await expect(ledger.keepTask(card, { ...first, shown: "c" })).rejects.toThrow(RetryLater);
-  await expect(ledger.mustHoldTask(card, first.revision)).rejects.toThrow(RetryLater);
-  await ledger.mustHoldTask(card, second.revision);
-  expect((await ledger.task(card)).shown).toBe("b");
+  const second = await ledger.tasks.keep(card, { ...first, shown: "b" });
+  await expect(ledger.tasks.keep(card, { ...first, shown: "c" })).rejects.toThrow(RetryLater);
+  await expect(ledger.tasks.mustHold(card, first.revision)).rejects.toThrow(RetryLater);
+  await ledger.tasks.mustHold(card, second.revision);
+  expect((await ledger.tasks.of(card)).shown).toBe("b");
 });
 
 it("what is asked of a card on its task waits for the look; one that came since is not dropped with the answered", async () => {
   const ledger = new Ledger(redis);
   const asked = { kind: "title", from: "a", to: "b" } as const;
-  await ledger.ask(card, asked);
-  await ledger.ask(card, asked);
-  await ledger.ask(card, { kind: "replaced", url: "https://x" });
-  const seen = await ledger.requests(card);
+  await ledger.tasks.ask(card, asked);
+  await ledger.tasks.ask(card, asked);
+  await ledger.tasks.ask(card, { kind: "replaced", url: "https://x" });
+  const seen = await ledger.tasks.requests(card);
   expect(seen).toHaveLength(2);
-  await ledger.ask(card, { ...asked, to: "c" });
-  await ledger.answered(card, seen);
-  expect(await ledger.requests(card)).toEqual([{ ...asked, to: "c" }]);
+  await ledger.tasks.ask(card, { ...asked, to: "c" });
+  await ledger.tasks.answered(card, seen);
+  expect(await ledger.tasks.requests(card)).toEqual([{ ...asked, to: "c" }]);
 });
 
 it("a card is made for a task once: who comes later is told since when", async () => {
   const ledger = new Ledger(redis);
   const at = new Date("2026-11-23T08:00:00.000Z");
-  expect(await ledger.beginIntake(9, at)).toBeNull();
-  expect(await ledger.beginIntake(9, new Date(at.getTime() + 5))).toBe(at.toISOString());
+  expect(await ledger.tasks.beginIntake(9, at)).toBeNull();
+  expect(await ledger.tasks.beginIntake(9, new Date(at.getTime() + 5))).toBe(at.toISOString());
 });
 
 it("two services in one Redis do not see each other's cards", async () => {
@@ -152,25 +152,25 @@ it("counts the cards at work in a phase, beside the one that asks: none that is 
   await ledger.commit(0, place("parked", { position: { state: "parked", phase: "udforsk" } }));
   await ledger.commit(0, place("binned", { trashed: true }));
   await ledger.commit(0, place("idea", { position: { state: "idea", phase: null } }));
-  const counts = () => Promise.all(["one", "new"].map((asking) => ledger.othersInPhase("udforsk", asking)));
+  const counts = () => Promise.all(["one", "new"].map((asking) => ledger.inPhase.others("udforsk", asking)));
   expect(await counts()).toEqual([1, 2]);
   await ledger.commit(1, place("two", {}));
   expect(await counts()).toEqual([1, 2]);
   await ledger.commit(2, place("two", { position: { state: "active", phase: "test" } }));
   expect(await counts()).toEqual([0, 1]);
-  expect(await ledger.othersInPhase("test", "one")).toBe(1);
+  expect(await ledger.inPhase.others("test", "one")).toBe(1);
 });
 
 it("hints of a page that was not there go after three days, unless something is heard of it again", async () => {
   const ledger = new Ledger(redis);
-  await ledger.hint("row-1", hint("e1"));
+  await ledger.hints.keep("row-1", hint("e1"));
   const ttl = () => redis.ttl("faseport:hints:row-1");
   expect(await ttl()).toBe(-1);
-  await ledger.keepAWhile(["row-1", "row-2"]);
+  await ledger.hints.keepAWhile(["row-1", "row-2"]);
   expect(await ttl()).toBeGreaterThan(2 * 86_400);
-  await ledger.hint("row-1", hint("e2"));
+  await ledger.hints.keep("row-1", hint("e2"));
   expect(await ttl()).toBe(-1);
-  expect((await ledger.hints(["row-1"]))["row-1"]).toHaveLength(2);
+  expect((await ledger.hints.about(["row-1"]))["row-1"]).toHaveLength(2);
 });
 
 it("a notice is new once: for one of several, until it is withdrawn; shown on one card; worded anew without being told", async () => {

@@ -64,7 +64,7 @@ it("a card that was dragged back since, and looked at, is never judged by what t
   await found();
   on.drag(people.anders, "INNO-3", "1. Udforsk");
   const at = house.sandbox.clock.now().toISOString();
-  await house.ledger.hint(card, { event: "by-hand", at, kind: "changed", authors: [], touched: ["phase"] });
+  await house.ledger.hints.keep(card, { event: "by-hand", at, kind: "changed", authors: [], touched: ["phase"] });
   await look(card);
   house.sandbox.notion.trash(people.anders, card);
   expect(await found()).toEqual([card]);

@@ -174,7 +174,7 @@ describe("case 14: many cards lose their phase at once", () => {
     expect(told()).toEqual(["B36", "B36 over"]);
     expect(await history(cards)).toEqual(before);
     // What was heard of them is done with.
-    expect(Object.values(await house.ledger.hints(cards)).flat()).toEqual([]);
+    expect(Object.values(await house.ledger.hints.about(cards)).flat()).toEqual([]);
     expect(await house.ledger.notices.held()).toEqual([]);
   }, 60_000);
 });

@@ -40,7 +40,7 @@ it("shows what it would take back and writes nothing, then takes it back; the se
     /INNO-3 +Udforsk, omgang 1, \d+ decisions, issue found\n +yes +G1 Digitalisering og Innovation: Mette Formand, 2026-11-23/u,
   );
   expect(dry.err).toMatch(/cards taken back; nothing was left out/u);
-  expect(await house.ledger.hasAdopted()).toBe(false);
+  expect(await house.ledger.adoption.isDone()).toBe(false);
 
   expect(await rebuild()).toMatchObject({ code: 0 });
   expect(await registered("INNO-3")).toEqual([people.mette]);

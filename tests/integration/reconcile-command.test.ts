@@ -63,13 +63,13 @@ it("a dry run prints what would happen and writes nothing, here or there; the ru
     on.drag(people.anders, "INNO-3", "3. Test");
     on.drag(people.anders, "INNO-6", "3. Test");
   });
-  const before = [writes(), await house.ledger.hints([on.card("INNO-3")]), await house.ledger.log()];
+  const before = [writes(), await house.ledger.hints.about([on.card("INNO-3")]), await house.ledger.log()];
   const dry = await reconcile("--full", "--dry-run");
   expect(dry.code).toBe(0);
   expect(dry.err).toMatch(/INNO-3 +put back · say A02 · log T4 A02/u);
   expect(dry.err).toMatch(/INNO-6 .*say B03.*write the issue · log T2/u);
   expect(dry.err).toMatch(/2 of \d+ cards to look at, 1 put back, 0 closed/u);
-  expect([writes(), await house.ledger.hints([on.card("INNO-3")]), await house.ledger.log()]).toEqual(before);
+  expect([writes(), await house.ledger.hints.about([on.card("INNO-3")]), await house.ledger.log()]).toEqual(before);
 
   const run = await reconcile("--full");
   expect(run).toMatchObject({ code: 0 });

@@ -68,9 +68,9 @@ async function lookAgainAtAll(world: World): Promise<readonly string[]> {
   const at = sandbox.clock.now().toISOString();
   const hintOf = (page: string) =>
     ({ event: `again-${page}-${at}`, at, kind: "changed", authors: [], touched: [] }) as const;
-  for (const { id } of notion.pages(notion.projects)) await ledger.hint(id, hintOf(id));
+  for (const { id } of notion.pages(notion.projects)) await ledger.hints.keep(id, hintOf(id));
   for (const { id, in_trash } of notion.pages(notion.decisions)) {
-    if (!in_trash && (await ledger.cardOfRow(id)) !== null) await ledger.hint(id, hintOf(id));
+    if (!in_trash && (await ledger.cardOfRow(id)) !== null) await ledger.hints.keep(id, hintOf(id));
   }
   for await (const card of ledger.cards()) await producer.add("sync", { card });
   await mirrorAll(world);
