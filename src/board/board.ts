@@ -49,6 +49,13 @@ export interface Board {
   cardsWithoutPhase(): AsyncIterable<CardSeen>;
   /** Rows edited at or after `since` (ISO; null: all). */
   decisions(since: string | null): AsyncIterable<DecisionSeen>;
+  /**
+   * Those of these users whom the board does not have any more: they left, or were deactivated (case 47), so that a message
+   * would reach nobody. A guest is there. One call for each hundred members until all of these are found, and one for each
+   * who is not listed: to be asked once for a whole round of messages, not for each. Where it throws, nobody is known to be
+   * gone: Permanent names the capability that the connection lacks.
+   */
+  gone(users: readonly UserId[]): Promise<readonly UserId[]>;
 }
 
 export type SourceKey = "projects" | "decisions";

@@ -88,6 +88,11 @@ export interface NotionWorld extends StandIn {
   /** The connection loses a data source or a page, or gets it back: without it everything there is 404, and no event comes. */
   withdraw(id: string): void;
   giveBack(id: string): void;
+  /** A person leaves the workspace, or comes back. */
+  deactivate(person: string): void;
+  reactivate(person: string): void;
+  /** A member becomes a guest: still there, and listed no more. */
+  makeGuest(person: string): void;
   /** Edits by several people within this many milliseconds become one event with several authors. */
   readonly aggregationMs: number;
 }

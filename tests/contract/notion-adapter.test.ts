@@ -654,6 +654,38 @@ describe("on a bad day", () => {
   });
 });
 
+describe("who is gone (case 47)", () => {
+  const stranger = "00000000-0000-4000-8000-00000000dead";
+
+  it("nobody while all are members: the list tells, a hundred a call", async () => {
+    const { board } = await open();
+    const { result, calls } = await counted(() => board.gone([anders, mette, crowdId(29)]));
+    expect([result, calls]).toEqual([[], ["GET 200"]]);
+    expect(await counted(() => board.gone([]))).toEqual({ result: [], calls: [] });
+  });
+
+  it("one who was deactivated, and one whom nobody knows; never a guest", async () => {
+    const { board } = await open();
+    world.deactivate(anders);
+    world.makeGuest(mette);
+    const { result, calls } = await counted(() => board.gone([anders, mette, stranger, crowdId(0)]));
+    expect(result).toEqual([anders, stranger]);
+    expect([...calls].sort()).toEqual(["GET 200", "GET 200", "GET 404", "GET 404"]);
+    world.reactivate(anders);
+    expect(await board.gone([anders])).toEqual([]);
+  });
+
+  it.each([
+    ["the capability is missing", 403, Permanent],
+    ["Notion is away", 503, RetryLater],
+  ])("%s: nobody is concluded to be gone", async (_, status, kind) => {
+    const { board } = await open();
+    world.deactivate(anders);
+    world.faults(({ path }) => (path === "/v1/users" ? { kind: "status", status } : null));
+    expect(await failing(() => board.gone([anders]))).toBeInstanceOf(kind);
+  });
+});
+
 describe("events", () => {
   async function received(act: () => unknown): Promise<readonly BoardEvent[]> {
     const { inbound } = await open();

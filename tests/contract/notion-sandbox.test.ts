@@ -65,6 +65,24 @@ describe("users", () => {
     expectTrue(setup);
   });
 
+  test("whoever has left is neither listed nor found, and a page shows the id alone; a guest is found and not listed", async () => {
+    using setup = open();
+    const { world, notion } = setup;
+    const page = world.create(anna.id, world.projects, { Ejer: { people: [{ id: bo.id }, { id: anna.id }] } });
+    world.deactivate(bo.id);
+    world.makeGuest(anna.id);
+    const listed = await collectPaginatedAPI(notion.users.list, {});
+    expect(listed.map(({ id }) => id)).toEqual([agent.id, world.bot.id]);
+    expect(await notion.users.retrieve({ user_id: anna.id })).toMatchObject({ name: "Anna Dahl" });
+    await expect(notion.users.retrieve({ user_id: bo.id })).rejects.toMatchObject({ code: "object_not_found" });
+    const shown = await notion.pages.retrieve({ page_id: page });
+    expect(shown).toMatchObject({ properties: { Ejer: { people: [{ object: "user", id: bo.id }, { id: anna.id }] } } });
+    expect("properties" in shown && JSON.stringify(shown.properties.Ejer)).not.toContain("Bo Lund");
+    expectTrue(setup);
+    world.reactivate(bo.id);
+    expect(await notion.users.retrieve({ user_id: bo.id })).toMatchObject({ name: "Bo Lund" });
+  });
+
   test("one by id", async () => {
     using setup = open();
     expect(await setup.notion.users.retrieve({ user_id: anna.id })).toMatchObject({

@@ -15,6 +15,7 @@ import { uuid } from "./ids.ts";
 import { editedRows, isRowOf, phaseless, query, unread, wholePage } from "./pages.ts";
 import { markOf, type Reading, readShape, type Sources } from "./shape.ts";
 import { type Bound, boundTo, type Sheet } from "./sheet.ts";
+import { goneUsers } from "./users.ts";
 import { notionInbound } from "./webhook.ts";
 
 export type NotionOptions = ClientSettings &
@@ -126,6 +127,7 @@ function boardOn(notion: Client, options: NotionOptions, live: Live): Board {
       const { rows } = live.bound;
       for await (const page of editedRows(notion, rows, since)) yield decisionOf(page, rows);
     },
+    gone: (users) => goneUsers(notion, users),
   };
 }
 

@@ -29,6 +29,8 @@ export function buildWorkspace(options: NotionWorldOptions, record: (change: Cha
     pages: new Map(),
     comments: [],
     withdrawn: new Set(),
+    departed: new Set(),
+    guests: new Set(),
     cursors: new Map(),
     record,
   };

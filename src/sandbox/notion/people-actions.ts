@@ -32,6 +32,9 @@ type Actions = Pick<
   | "changeColumns"
   | "withdraw"
   | "giveBack"
+  | "deactivate"
+  | "reactivate"
+  | "makeGuest"
 >;
 
 export function peopleActions(workspace: Workspace): Actions {
@@ -64,5 +67,8 @@ export function peopleActions(workspace: Workspace): Actions {
       patchProperties(workspace, sourceOf(workspace, source), properties, person(by)),
     withdraw: (id) => void workspace.withdrawn.add(id),
     giveBack: (id) => void workspace.withdrawn.delete(id),
+    deactivate: (id) => void workspace.departed.add(person(id).id),
+    reactivate: (id) => void workspace.departed.delete(person(id).id),
+    makeGuest: (id) => void workspace.guests.add(person(id).id),
   };
 }

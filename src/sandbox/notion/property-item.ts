@@ -3,7 +3,7 @@
 import { type Paging, type Slice, slice } from "./paging.ts";
 import { showRichText } from "./rich-text.ts";
 import { cellOf, showValue } from "./show-value.ts";
-import { showUser } from "./users.ts";
+import { showMentioned } from "./users.ts";
 import type { Page, Property, Value, Workspace } from "./workspace.ts";
 
 /** Properties that are answered as a list of items. */
@@ -29,7 +29,7 @@ function partsOf(workspace: Workspace, value: Value): readonly object[] {
     case "rich_text":
       return showRichText(workspace, value.text);
     case "people":
-      return value.people.map((person) => showUser(workspace, person));
+      return value.people.map((person) => showMentioned(workspace, person));
     case "relation":
       return value.pages.map((page) => ({ id: page }));
     default:

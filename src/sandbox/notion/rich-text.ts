@@ -3,7 +3,7 @@
 import type { RichTextItemResponse } from "@notionhq/client";
 import { type Fields, fields, flag, iso, list, oneOf, only, text, uuid } from "./checks.ts";
 import { unexpected } from "./problem.ts";
-import { showUser } from "./users.ts";
+import { showMentioned } from "./users.ts";
 import { type Annotations, type DateValue, pageOf, personOf, type TextItem, type Workspace } from "./workspace.ts";
 
 const plain: Annotations = {
@@ -95,7 +95,7 @@ function showItem(workspace: Workspace, item: TextItem): RichTextItemResponse {
       return { type: "text", text: { content: item.content, link }, ...common, href: item.link };
     }
     case "user":
-      return { type: "mention", mention: { type: "user", user: showUser(workspace, item.user) }, ...common };
+      return { type: "mention", mention: { type: "user", user: showMentioned(workspace, item.user) }, ...common };
     case "page":
       return { type: "mention", mention: { type: "page", page: { id: item.page } }, ...common };
     case "date":

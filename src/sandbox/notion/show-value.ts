@@ -2,7 +2,7 @@
 /** Cells and pages as Notion's API answers them. */
 import type { PageObjectResponse } from "@notionhq/client";
 import { plainTitle, showRichText } from "./rich-text.ts";
-import { partialUser, showUser } from "./users.ts";
+import { partialUser, showMentioned } from "./users.ts";
 import { type Option, type Page, type Property, sourceOf, toMinute, type Value, type Workspace } from "./workspace.ts";
 
 /** A page object shows no more people, relations or mentions of one property than this. */
@@ -58,7 +58,7 @@ export function showValue(workspace: Workspace, property: Property, value: Value
     case "multi_select":
       return { id, type: "multi_select", multi_select: value.options.map((it) => showOption(property, it)) };
     case "people": {
-      const people = value.people.slice(0, shownInPage).map((it) => showUser(workspace, it));
+      const people = value.people.slice(0, shownInPage).map((it) => showMentioned(workspace, it));
       return { id, type: "people", people };
     }
     case "relation":

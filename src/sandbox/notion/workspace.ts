@@ -148,6 +148,10 @@ export interface Workspace {
   readonly comments: Comment[];
   /** Data sources and pages that the connection has lost: to the API they are not there, and nothing is told of them. */
   readonly withdrawn: Set<string>;
+  /** People who have left the workspace or were deactivated: to the API they are not there, and pages show their ids only. */
+  readonly departed: Set<string>;
+  /** People who are let in to single pages: found by their id, never listed. */
+  readonly guests: Set<string>;
   readonly cursors: Cursors;
   /** Told of every change, after it. */
   readonly record: (change: Change) => void;
