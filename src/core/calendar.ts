@@ -48,7 +48,7 @@ function formatsIn(timeZone: string): Formats {
 
 /** The date `days` calendar days after `date`; before it when negative. */
 export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  return dateOfDay(dayNumber(date) + days);
 }
 
 /** The same day `months` later; a day that the month does not have becomes its last (31 January + 1 = 28 February). */
@@ -63,35 +63,69 @@ export function addMonths(date: string, months: number): string {
 
 /** Monday to Friday, no public holiday, no closed day. */
 export function isWorkingDay(model: Model, date: string): boolean {
-  const weekday = weekdayOf(date);
-  return weekday !== 0 && weekday !== 6 && !model.closedDates.has(date);
+  return isWeekday(date) && !model.closedDates.has(date);
 }
 
 /** The date `count` working days before `date`; the date itself is not counted. */
 export function workingDaysBefore(model: Model, date: string, count: number): string {
-  let day = date;
-  for (let left = count; left > 0; ) {
-    day = addDays(day, -1);
-    if (isWorkingDay(model, day)) left -= 1;
-  }
-  return day;
+  return count <= 0 ? date : workingDay(model, workingDaysUntil(model, dayNumber(date) - 1) - count + 1);
 }
 
 /** The date `count` working days after `date`; the date itself is not counted. */
 export function workingDaysAfter(model: Model, date: string, count: number): string {
-  let day = date;
-  for (let left = count; left > 0; ) {
-    day = addDays(day, 1);
-    if (isWorkingDay(model, day)) left -= 1;
-  }
-  return day;
+  return count <= 0 ? date : workingDay(model, workingDaysUntil(model, dayNumber(date)) + count);
 }
 
 /** How many working days have gone by on `to` since `from`: of the days after `from`, `to` included. */
 export function workingDaysFrom(model: Model, from: string, to: string): number {
-  let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(model, day)) count += 1;
-  return count;
+  return from >= to ? 0 : workingDaysUntil(model, dayNumber(to)) - workingDaysUntil(model, dayNumber(from));
+}
+
+/** The working day of which so many have gone by when it ends. What is still to go is a lower bound of the days it takes. */
+function workingDay(model: Model, ordinal: number): string {
+  let day = Math.floor((ordinal / WORKDAYS) * WEEK) - WEEK;
+  for (let left = 1; left > 0; day += left) left = ordinal - workingDaysUntil(model, day);
+  return dateOfDay(day);
+}
+
+const [WEEK, WORKDAYS] = [7, 5];
+/** 1 January 1970 was a Thursday: three days after a Monday. */
+const FIRST_MONDAY = -3;
+
+/** How many working days there were from the first Monday to the end of a day. Counted in weeks, for it is asked for every card. */
+function workingDaysUntil({ closedDates }: Model, day: number): number {
+  const days = day - FIRST_MONDAY;
+  const weeks = Math.floor(days / WEEK);
+  return weeks * WORKDAYS + Math.min(days - weeks * WEEK + 1, WORKDAYS) - closedUntil(closedDates, day);
+}
+
+/** How many closed days that are no weekend there are until the end of a day. */
+function closedUntil(closedDates: ReadonlySet<string>, day: number): number {
+  const closed =
+    closedWeekdays.get(closedDates) ??
+    [...closedDates]
+      .filter(isWeekday)
+      .map(dayNumber)
+      .sort((a, b) => a - b);
+  closedWeekdays.set(closedDates, closed);
+  let [low, high] = [0, closed.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((closed[middle] ?? 0) <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Sorted once for each calendar. */
+const closedWeekdays = new WeakMap<ReadonlySet<string>, readonly number[]>();
+
+function dayNumber(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+}
+
+function dateOfDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
 /**
@@ -105,6 +139,10 @@ export function weekdaysBefore(model: Model, date: string, count: number): strin
     if (weekdayOf(day) !== 0 && !model.closedDates.has(day)) left -= 1;
   }
   return day;
+}
+
+function isWeekday(date: string): boolean {
+  return weekdayOf(date) !== 0 && weekdayOf(date) !== 6;
 }
 
 /** Sunday 0 to Saturday 6. */

@@ -2,6 +2,7 @@
 /** Which cards a body has before it at a meeting. */
 import { type BodyKey, gateOutOf, STOP } from "../../model/model.ts";
 import type { Decision } from "../accepted.ts";
+import type { CardId } from "../card.ts";
 import { rowShown } from "../shown.ts";
 import { liveCards, type RemindedCard, type Situation } from "./situation.ts";
 
@@ -30,32 +31,41 @@ export function agendaOf(situation: Situation, body: BodyKey, meeting: string): 
   return unique(asked);
 }
 
-/** The meetings that are over and left something open: those that rows name, and those whose agenda people were sent. */
-export function heldMeetings(situation: Situation, body: BodyKey): readonly string[] {
-  const named = askedOf(situation, body).flatMap(({ decision }) => meetingOf(decision) ?? []);
-  const sent = situation.model.municipality.bodies.find(({ key }) => key === body)?.meetings ?? [];
-  return [...new Set([...named, ...sent])].filter((date) => date < situation.today).sort();
-}
+/** What a meeting that is over has left open. */
+type LeftOpen = Readonly<{ meeting: string; cards: readonly RemindedCard[] }>;
 
-/** Left open by a meeting that is over. A body that has answered in words, with no or later, is not asked again. */
-export function leftOpen(situation: Situation, body: BodyKey, meeting: string): readonly RemindedCard[] {
-  const { model, sent } = situation;
-  const announced = new Set(
-    sent.filter(({ occurrence }) => occurrence.startsWith(agendaKey(body, meeting))).flatMap(({ cards }) => cards),
-  );
-  const open = askedOf(situation, body).filter(({ card, decision }) => {
+/**
+ * The meetings that are over and left something open: those that rows name, and those whose agenda people were sent. A
+ * body that has answered in words, with no or later, is not asked again.
+ */
+export function leftOpen(situation: Situation, body: BodyKey): readonly LeftOpen[] {
+  const { model, today } = situation;
+  const announced = announcedOf(situation, body);
+  const held = askedOf(situation, body).flatMap(({ card, decision }) => {
     const { status } = rowShown(model, decision, card.accepted, card.seen);
-    const wasThere = meetingOf(decision) ?? (announced.has(card.seen.id) ? meeting : null);
-    return wasThere === meeting && (status === "waiting" || status === "ready");
+    if (status !== "waiting" && status !== "ready") return [];
+    const named = meetingOf(decision);
+    const meetings = named === null ? (announced.get(card.seen.id) ?? []) : [named];
+    return [...meetings].filter((date) => date < today).map((meeting) => ({ meeting, card }));
   });
-  return unique(open);
+  const byMeeting = [...Map.groupBy(held, ({ meeting }) => meeting)].sort(([one], [other]) => one.localeCompare(other));
+  return byMeeting.map(([meeting, them]) => ({ meeting, cards: [...new Set(them.map(({ card }) => card))] }));
 }
 
-export const AGENDA = "agenda";
-/** How the occurrences of an agenda begin. */
-function agendaKey(body: BodyKey, meeting: string): string {
-  return `${AGENDA} ${body} ${meeting} `;
+/** The meetings of a body on whose agenda people were told that a card was. */
+function announcedOf({ sent }: Situation, body: BodyKey): ReadonlyMap<CardId, ReadonlySet<string>> {
+  const announced = new Map<CardId, Set<string>>();
+  const start = `${AGENDA} ${body} `;
+  for (const { occurrence, cards } of sent) {
+    if (!occurrence.startsWith(start)) continue;
+    const meeting = occurrence.slice(start.length, start.length + "2027-01-06".length);
+    for (const card of cards) announced.set(card, (announced.get(card) ?? new Set()).add(meeting));
+  }
+  return announced;
 }
+
+/** How the occurrences of an agenda begin; body and meeting follow. */
+export const AGENDA = "agenda";
 
 function meetingOf({ shown }: Decision): string | null {
   return shown?.meeting?.slice(0, 10) ?? null;

@@ -3,7 +3,7 @@
 import type { Body } from "../../model/model.ts";
 import { nextMeeting, pushedBack, weekdaysBefore, workingDaysAfter } from "../calendar.ts";
 import { longDate, message } from "../messages.ts";
-import { AGENDA, agendaOf, heldMeetings, leftOpen } from "./agenda.ts";
+import { AGENDA, agendaOf, leftOpen } from "./agenda.ts";
 import { restingSince } from "./card-rules.ts";
 import { ahead } from "./gate-rules.ts";
 import { peopleOfBodies } from "./people.ts";
@@ -45,12 +45,10 @@ export const undecided: Rule = {
   kind: "nag",
   reasons: (situation) =>
     eachBody(situation, (body) =>
-      heldMeetings(situation, body.key).flatMap((meeting) => {
-        const cards = leftOpen(situation, body.key, meeting);
-        if (cards.length === 0) return [];
+      leftOpen(situation, body.key).map(({ meeting, cards }) => {
         const moede = longDate(situation.model, meeting);
         const say = () => message("P07", { udvalg: body.name, moede, liste: namesOf(situation, cards) });
-        return [{ ...aboutBody(situation, body, cards), anchor: `${body.key} ${meeting}`, from: meeting, say }];
+        return { ...aboutBody(situation, body, cards), anchor: `${body.key} ${meeting}`, from: meeting, say };
       }),
     ),
   steps: ({ reminders: { afterMeeting } }) => [

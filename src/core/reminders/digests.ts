@@ -12,6 +12,7 @@ import {
   workingDaysBefore,
   workingDaysFrom,
 } from "../calendar.ts";
+import type { UserId } from "../card.ts";
 import { longDate, message, phrase } from "../messages.ts";
 import { isConfidential } from "../privacy.ts";
 import { isFilled } from "../requirements.ts";
@@ -32,15 +33,23 @@ export const weekly: Rule = {
     const { model, today } = situation;
     const monday = addDays(today, 1 - (weekdayOf(today) || 7));
     if (pushedBack(model, monday) !== today) return [];
-    const owners = new Set(liveCards(situation).flatMap(({ seen }) => seen.owners));
-    return [...owners].filter((user) => !situation.gone.includes(user)).flatMap((user) => weekOf(situation, user));
+    const owned = liveCards(situation).flatMap((card) =>
+      [...new Set(card.seen.owners)].map((user) => ({ user, card })),
+    );
+    const byOwner = [...Map.groupBy(owned, ({ user }) => user)].filter(([user]) => !situation.gone.includes(user));
+    return byOwner.flatMap(([user, them]) =>
+      weekOf(
+        situation,
+        user,
+        them.map(({ card }) => card),
+      ),
+    );
   },
   steps: () => [{ id: "D01", wait: workingDays(0), to: ["owner"] }],
   endless: false,
 };
 
-function weekOf(situation: Situation, user: string): readonly Reason[] {
-  const cards = liveCards(situation).filter(({ seen }) => seen.owners.includes(user));
+function weekOf(situation: Situation, user: UserId, cards: readonly RemindedCard[]): readonly Reason[] {
   const waits = cards.map((card) => ({ card, facts: ahead(situation, card)?.facts ?? null }));
   const forOwner = waits.filter(({ facts }) => facts && (facts.gaps.length > 0 || facts.missing.length === 0));
   const forPoliticians = waits.filter(({ facts }) => facts && facts.gaps.length === 0 && facts.missing.length > 0);
@@ -74,8 +83,9 @@ export const beforeMeeting: Rule = {
       if (from > today) return [];
       const own = liveCards(situation).filter(({ accepted }) => accepted.bodies.includes(body.key));
       const deciding = agendaOf(situation, body.key, meeting);
+      const isDecided = new Set(deciding);
       const [measured, others] = parted(
-        own.filter((it) => !deciding.includes(it)),
+        own.filter((it) => !isDecided.has(it)),
         (it) => isInLastPhase(situation, it),
       );
       if (deciding.length + own.length === 0) return [];

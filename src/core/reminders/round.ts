@@ -4,7 +4,7 @@
  * working days, deadlines excepted. What is held back stays due as long as its reason lasts.
  */
 import { addDays, instantOf, isSendingTime, localDate, workingDaysBefore } from "../calendar.ts";
-import type { UserId } from "../card.ts";
+import type { CardId, UserId } from "../card.ts";
 import { type Due, dueOf, indexSent } from "./due.ts";
 import { reminderRules } from "./rules.ts";
 import { type Facts, type Sent, type Situation, situationOf } from "./situation.ts";
@@ -17,15 +17,11 @@ export function round(facts: Facts): readonly Reminder[] {
   if (!isSendingTime(facts.model, facts.now)) return [];
   const situation = situationOf(facts);
   const index = indexSent(facts.sent);
-  const own = sentByPerson(facts.sent);
   const due = reminderRules.flatMap((rule) => dueOf(situation, rule, index));
-  const free = due.filter((it) => mayBeSent(situation, own.get(it.person) ?? [], it));
-  const people = [...new Set(free.map(({ person }) => person))];
-  return people.map((person) => ({
-    person,
-    on: situation.today,
-    items: free.filter((it) => it.person === person),
-  }));
+  const lately = sentLately(situation);
+  const free = due.filter((it) => mayBeSent(it, lately.get(it.person)));
+  const byPerson = Map.groupBy(free, ({ person }) => person);
+  return [...byPerson].map(([person, items]) => ({ person, on: situation.today, items }));
 }
 
 /**
@@ -52,14 +48,23 @@ export function sentBy({ person, on, items }: Reminder): readonly Sent[] {
   return items.map(({ occurrence, cards }) => ({ occurrence, person, cards, on }));
 }
 
-function mayBeSent({ model, today }: Situation, own: readonly Sent[], { kind, cards }: Due): boolean {
-  if (own.some(({ on }) => on === today)) return false;
-  if (kind !== "nag") return true;
+/** What a person was sent in the last working days: whether anything today, and about which cards. */
+type Lately = Readonly<{ today: boolean; cards: ReadonlySet<CardId> }>;
+
+function sentLately({ model, today, sent }: Situation): ReadonlyMap<UserId, Lately> {
   const latest = workingDaysBefore(model, today, model.rules.reminders.atMostOncePerCardAndPersonIn);
-  const lately = own.filter(({ on }) => on > latest);
-  return !lately.some((it) => it.cards.some((card) => cards.includes(card)));
+  const byPerson = Map.groupBy(
+    sent.filter(({ on }) => on > latest),
+    ({ person }) => person,
+  );
+  const lately = [...byPerson].map(([person, them]) => {
+    const cards = new Set(them.flatMap((it) => it.cards));
+    return [person, { today: them.some(({ on }) => on === today), cards }] as const;
+  });
+  return new Map(lately);
 }
 
-function sentByPerson(sent: readonly Sent[]): ReadonlyMap<UserId, readonly Sent[]> {
-  return Map.groupBy(sent, ({ person }) => person);
+function mayBeSent({ kind, cards }: Due, lately: Lately | undefined): boolean {
+  if (!lately) return true;
+  return !lately.today && (kind !== "nag" || !cards.some((card) => lately.cards.has(card)));
 }
