@@ -80,6 +80,7 @@ async function rebuildOn(store: OpenRedis, settings: Settings, model: Model, wis
     ledger,
     now: clockOf(settings.clock),
     report: () => {},
+    drifted: () => {},
     notify: () => {},
   };
   try {

@@ -39,7 +39,9 @@ export async function carryOutIn({ store, redis, world, cards, show }: RunWish):
   const producer = openProducer(redis, PREFIX);
   const began = Date.now();
   for (const card of cards) await producer.add("sync", { card }, { urgency: "background" });
-  const workers = startWorkers(store.connection, PREFIX, handlersFor(world, producer), producer, () => {});
+  const workers = startWorkers(store.connection, PREFIX, handlersFor(world, producer), producer, {
+    onFailure: () => {},
+  });
   await producer.add("tasks", { full: true }, { urgency: "background" });
   const left = await untilDone(producer, new Set(cards), show);
   await workers.close(SHUTDOWN_MS);

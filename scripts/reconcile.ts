@@ -75,7 +75,7 @@ async function reconcileOn(store: OpenRedis, settings: Settings, model: Model, w
     if (is === "new") say(render(model, notice.said));
   };
   const now = clockOf(settings.clock);
-  const world = { model, board: notion.board, tracker, ledger, now, report: () => {}, notify };
+  const world = { model, board: notion.board, tracker, ledger, now, report: () => {}, drifted: () => {}, notify };
   try {
     const began = await world.now();
     const since = wish.full ? null : await sinceLastLook(ledger);

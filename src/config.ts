@@ -20,8 +20,10 @@ export type Settings = Readonly<{
   redisUrl: string | null;
   /** Absolute. */
   dataDir: string;
-  /** `adminToken` null: nobody sees what only an administrator may. */
-  web: Readonly<{ port: number; host: string; adminToken: string | null }>;
+  /**
+   * `adminToken` null: nobody sees what only an administrator may. `workerPort` null: a worker alone listens nowhere.
+   */
+  web: Readonly<{ port: number; workerPort: number | null; host: string; adminToken: string | null }>;
   /** Absolute. */
   modelPath: string;
   /** Absolute. */
@@ -106,7 +108,12 @@ function settingsOf(values: Values, auth: GithubAuth): Settings {
   };
   const webhookSecret = values.GITHUB_WEBHOOK_SECRET;
   const tracker = { auth, apiUrl: values.GITHUB_API_URL, webhookSecret, ...values.GITHUB_REPO };
-  const web = { port: values.PORT, host: values.HOST, adminToken: values.FASEPORT_ADMIN_TOKEN };
+  const web = {
+    port: values.PORT,
+    workerPort: values.FASEPORT_WORKER_PORT,
+    host: values.HOST,
+    adminToken: values.FASEPORT_ADMIN_TOKEN,
+  };
   const settings: Settings = {
     board: concealed(board, ["token", "webhookSecret"]),
     tracker: concealed(tracker, ["webhookSecret"]),

@@ -112,10 +112,20 @@ export const variables = {
     "the address to listen on (127.0.0.1: this machine only)",
     "an address or a host name",
   ),
+  FASEPORT_WORKER_PORT: optional(
+    port,
+    "the port on which a worker answers /livez, /readyz and /metrics; unset: none",
+    "a whole number from 0 to 65535",
+  ),
   FASEPORT_MODEL: preset(path, "config/furesoe.yaml", "the file with the rules", "a file"),
   FASEPORT_KOMMUNE: preset(path, "config/kommune.yaml", "the file with people, bodies and meetings", "a file"),
   FASEPORT_ROLE: preset(z.enum(roles), "all", "what this process does", `one of: ${roles.join(", ")}`),
-  FASEPORT_ADMIN_TOKEN: optional(text, "opens /cards/…/explain; unset: nobody gets in", "a long random text", true),
+  FASEPORT_ADMIN_TOKEN: optional(
+    text,
+    "opens /cards/…/explain, and /metrics to other machines; unset: nobody gets in",
+    "a long random text",
+    true,
+  ),
   FASEPORT_CLOCK: unset(
     clock.optional().transform((it) => it ?? systemClock),
     "for tests and the sandbox only: another clock",

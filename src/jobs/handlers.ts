@@ -69,6 +69,7 @@ export function handlersFor(world: SyncWorld & Readonly<{ tracker: Tracker }>, p
     tasks: ({ full }) =>
       withUrgency("background", async () => {
         for await (const found of reconcileTasks(world, full)) {
+          world.drifted("card" in found ? "task" : "idea");
           if ("card" in found) await producer.add("mirror", found, { urgency: "background" });
           else await producer.add("task", found, { urgency: "background" });
         }

@@ -10,6 +10,13 @@ import { asJobError, backoffMs } from "./retry.ts";
 
 export type Failure = Readonly<{ job: JobName; id: string; attempt: number; isLast: boolean; error: Error }>;
 
+/** Told of every try at a job. */
+export type Watching = Readonly<{
+  onFailure(failure: Failure): void;
+  /** A try has ended after so many milliseconds, well or not. */
+  onTried?(tried: Readonly<{ job: JobName; ms: number }>): void;
+}>;
+
 export type Workers = Readonly<{
   isRunning(): boolean;
   /** Takes no new job, waits for those under way, and gives up waiting after `deadlineMs`: they are then tried again by others. */
@@ -22,9 +29,9 @@ export function startWorkers(
   prefix: string,
   handlers: Handlers,
   producer: Producer,
-  onFailure: (failure: Failure) => void,
+  watching: Watching,
 ): Workers {
-  const workers = jobNames.map((name) => startWorker(name, connection, prefix, handlers, producer, onFailure));
+  const workers = jobNames.map((name) => startWorker(name, connection, prefix, handlers, producer, watching));
   return {
     isRunning: () => workers.every((worker) => worker.isRunning()),
     async close(deadlineMs) {
@@ -44,7 +51,7 @@ function startWorker(
   prefix: string,
   handlers: Handlers,
   producer: Producer,
-  onFailure: (failure: Failure) => void,
+  { onFailure, onTried }: Watching,
 ): Worker {
   const { concurrency, payload, attempts } = registry[name];
   const handle = handlers[name] as (payload: object, urgency: Urgency) => Promise<void>;
@@ -52,12 +59,15 @@ function startWorker(
     name,
     async (job, token) => {
       const urgency = job.priority > 0 ? "background" : "interactive";
+      const began = performance.now();
       try {
         await withUrgency(urgency, () => handle(payload.parse(job.data), urgency));
       } catch (error) {
         if (error instanceof RetryLater && error.limited && error.afterMs > 0)
           throw await putOff(producer, job, urgency, error.afterMs, token);
         throw asJobError(error);
+      } finally {
+        onTried?.({ job: name, ms: performance.now() - began });
       }
     },
     {

@@ -3,7 +3,7 @@
 import type { Redis } from "ioredis";
 
 /** A window is counted in this many parts; what a part holds is given back when the whole part is out of the window. */
-const PARTS = 60;
+export const PARTS = 60;
 
 /** Of each hundred units, so many are kept for interactive requests. */
 const RESERVE_PERCENT = 5;

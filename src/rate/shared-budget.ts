@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import { RetryLater, type Side } from "../core/errors.ts";
 import type { Budget, Need, Window } from "./budget.ts";
-import { type Scripted, withScripts } from "./script.ts";
+import { PARTS, type Scripted, withScripts } from "./script.ts";
 import { type Urgency, urgencyNow } from "./urgency.ts";
 
 export type BudgetOptions = Readonly<{
@@ -18,6 +18,9 @@ export type BudgetOptions = Readonly<{
   /** Told once per stop: the remote side says that its budget is spent, and nobody sends anything for so long. */
   onStop?: (ms: number) => void;
 }>;
+
+/** What may still be asked within a window. */
+export type Left = Readonly<{ window: string; limit: number; left: number }>;
 
 /** What the budget says to one request: sent (0), or so many milliseconds to wait, and for which window. */
 export type Answer = Readonly<{ waitMs: number; window: string }>;
@@ -66,6 +69,23 @@ export class SharedBudget implements Budget {
       ...asked,
     );
     return { waitMs, window: `${side} ${windows[number - 1]?.name ?? "requests, as it says itself,"}` };
+  }
+
+  /** What is left of every window now: read through a connection of the asker's, and nothing taken. */
+  async left(redis: Redis): Promise<readonly Left[]> {
+    const { windows } = this.#options;
+    const [[seconds = 0, micros = 0], stopped, ...counts] = await Promise.all([
+      redis.time(),
+      redis.get(this.#key("stop")),
+      ...windows.map(({ name }) => redis.hgetall(this.#key(name))),
+    ]);
+    const now = seconds * 1_000 + micros / 1_000;
+    return windows.map(({ name, limit, ms }, index) => {
+      const oldest = Math.floor(now / (ms / PARTS)) - PARTS;
+      const parts = Object.entries(counts[index] ?? {}).filter(([part]) => Number(part) >= oldest);
+      const taken = parts.reduce((sum, [, count]) => sum + Number(count), 0);
+      return { window: name, limit, left: Number(stopped ?? 0) > now ? 0 : Math.max(0, limit - taken) };
+    });
   }
 
   /** Ends every wait: what waits is put off, to be done by whoever comes next. */

@@ -10,11 +10,12 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+type Offers = readonly (readonly string[])[];
 /** In order of preference. Libraries are not named: apt finds what this release needs and the system lacks. */
-const OFFERS = [
+const OFFERS: Offers = [
   ["redis-server", "redis-tools"],
   ["valkey-server", "valkey-tools"],
-] as const;
+];
 
 /** Whether this system has the two programs that fetching needs. */
 export async function canFetch(searchPath?: string): Promise<boolean> {
@@ -27,12 +28,15 @@ export async function canFetch(searchPath?: string): Promise<boolean> {
   return (await works("apt-get")) && (await works("dpkg-deb"));
 }
 
-/** Unpacks the packages into `root`, which appears complete or not at all. Throws with what apt said. */
-export async function fetchPackages(root: string, patienceMs: number): Promise<void> {
+/**
+ * Unpacks the packages of the first offer that there is into `root`, which appears complete or not at all. Throws with
+ * what apt said.
+ */
+export async function fetchPackages(root: string, patienceMs: number, offers = OFFERS): Promise<void> {
   const work = `${root}.part`;
   await rm(work, { recursive: true, force: true });
   try {
-    const archives = await download(work, patienceMs);
+    const archives = await download(work, patienceMs, offers);
     const unpacked = join(work, "root");
     await mkdir(unpacked);
     for (const archive of archives) await run("dpkg-deb", ["-x", archive, unpacked]);
@@ -43,7 +47,7 @@ export async function fetchPackages(root: string, patienceMs: number): Promise<v
   }
 }
 
-async function download(work: string, patienceMs: number): Promise<readonly string[]> {
+async function download(work: string, patienceMs: number, offers: Offers): Promise<readonly string[]> {
   const archives = join(work, "cache/archives");
   await mkdir(join(archives, "partial"), { recursive: true });
   await mkdir(join(work, "lists/partial"), { recursive: true });
@@ -55,7 +59,7 @@ async function download(work: string, patienceMs: number): Promise<readonly stri
   // One unreachable third-party source fails the whole update; whether that matters shows in the next step.
   const update = await apt("update").then(() => null, lastWords);
   const refusals: string[] = [];
-  for (const names of OFFERS) {
+  for (const names of offers) {
     const outcome = await apt(
       "install",
       "-y",

@@ -16,6 +16,11 @@ export function lookAgain(page: string, now: Date, why = LISTED): Hint {
   };
 }
 
+/** Whether somebody's deed led to it, told by an event. */
+export function isHeard({ event }: Hint): boolean {
+  return !/^[a-z]+-\d{4}-\d\d-\d\dT/u.test(event);
+}
+
 /** Whether nothing has been heard of a page but that a list showed it. */
 export function isFromListOnly(hints: readonly Hint[] | undefined): boolean {
   return (hints ?? []).every(({ event }) => event.startsWith(`${LISTED}-`));

@@ -18,6 +18,7 @@ export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable
   const began = await world.now();
   for await (const difference of differences(world, full ? null : await sinceLastLook(world.ledger))) {
     await leave(world.ledger, difference, began);
+    world.drifted(difference.kind);
     yield difference.card;
   }
   await keepWatermark(world.ledger, began);
@@ -27,6 +28,11 @@ export async function* reconcile(world: SyncWorld, full: boolean): AsyncIterable
 export async function sinceLastLook(ledger: Ledger): Promise<string | null> {
   const watermark = await ledger.note<string>(WATERMARK);
   return watermark === null ? null : new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
+}
+
+/** Until when all that happened on the board has been looked at, ISO; null: not yet. */
+export function reconciledUntil(ledger: Ledger): Promise<string | null> {
+  return ledger.note<string>(WATERMARK);
 }
 
 /** Everything until `at` is known; the next look begins a little before. */

@@ -11,6 +11,7 @@ import type { Step } from "../core/plan.ts";
 import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
 import { type Model, phaseOf } from "../model/model.ts";
 import { carryOut } from "./carry-out.ts";
+import { isHeard } from "./look-again.ts";
 import { isLostWithMany } from "./mass-loss.ts";
 import { mustMirror } from "./mirror-task.ts";
 import { type Looked, observe } from "./observe.ts";
@@ -27,6 +28,8 @@ export type SyncWorld = Readonly<{
   now: () => Promise<Date>;
   /** The service's own log: what was judged, and why. */
   report: (entry: SyncReport) => void;
+  /** A look at everything found this, and no event had told of it, or not yet. */
+  drifted: (found: string) => void;
   /** Tells the administrator. */
   notify: (told: NoticeTold) => void;
 }>;
@@ -37,6 +40,9 @@ export type SyncReport = Readonly<{
   rules: readonly string[];
   said: readonly string[];
   steps: readonly Step["do"][];
+  /** The events that the judgement answers, and milliseconds since the oldest; null when none led to it. */
+  events: readonly string[];
+  waitedMs: number | null;
 }>;
 
 /** What the look leaves to be done by others. */
@@ -79,6 +85,7 @@ async function take(
     world,
     kept,
     options.inBulk && kept === null ? await withoutSecondWrite(world, weighed) : weighed,
+    answersTo(looked),
   );
   await world.ledger.hints.judged(answered(looked));
   await world.ledger.hints.keepAWhile(looked.lostRows);
@@ -140,8 +147,20 @@ async function lose(world: SyncWorld, card: CardId, kept: Kept | null): Promise<
   return nothingMore;
 }
 
+/** What the judgement answers, for whoever follows an event through the service. */
+function answersTo({ hints, observation: { now } }: Looked): Pick<SyncReport, "events" | "waitedMs"> {
+  const heard = Object.values(hints).flat().filter(isHeard);
+  const oldest = Math.min(...heard.map(({ at }) => Date.parse(at)));
+  return { events: heard.map(({ event }) => event), waitedMs: heard.length > 0 ? now.getTime() - oldest : null };
+}
+
 /** Remembers the judgement, carries out its plan, remembers that it is done. Nothing to do writes nothing. */
-async function settle(world: SyncWorld, kept: Kept | null, weighed: Weighed): Promise<CardRecord> {
+async function settle(
+  world: SyncWorld,
+  kept: Kept | null,
+  weighed: Weighed,
+  answers: Pick<SyncReport, "events" | "waitedMs">,
+): Promise<CardRecord> {
   const { judgement, steps, record, isNothing } = weighed;
   if (isNothing) return record;
   const revision = await world.ledger.commit(kept?.revision ?? 0, record, judgement.log);
@@ -151,6 +170,7 @@ async function settle(world: SyncWorld, kept: Kept | null, weighed: Weighed): Pr
     rules: judgement.log.map(({ rule }) => rule),
     said: judgement.tells.flatMap(({ message, also }) => [message, ...also].map(({ id }) => id)),
     steps: steps.map((step) => step.do),
+    ...answers,
   });
   if (!record.dirty) return record;
   const carried = await carryOut(world, { revision, record }, steps, { lookFirst: kept?.record.dirty === true });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What only an administrator may see: behind FASEPORT_ADMIN_TOKEN, and not there at all without it. */
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { MiddlewareHandler } from "hono";
+import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context, MiddlewareHandler } from "hono";
 
 /** Lets a request through that bears the token; 401 to any other, 404 while no token is set. */
 export function adminOnly(token: string | null): MiddlewareHandler {
@@ -14,6 +15,20 @@ export function adminOnly(token: string | null): MiddlewareHandler {
     }
     return next();
   };
+}
+
+/** As `adminOnly`, but whoever is on this machine needs no token. */
+export function adminOrLocal(token: string | null): MiddlewareHandler {
+  const adminsOnly = adminOnly(token);
+  return (c, next) => (isLocal(c) ? next() : adminsOnly(c, next));
+}
+
+/** What a proxy on this machine says that it passes on; to us all of it comes from this machine. */
+const passedOn = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
+
+function isLocal(c: Context): boolean {
+  const { address = "" } = getConnInfo(c).remote;
+  return /^(::ffff:)?127\.|^::1$/u.test(address) && !passedOn.some((name) => c.req.header(name) !== undefined);
 }
 
 function bearerIn(authorization: string): string {

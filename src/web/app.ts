@@ -7,37 +7,32 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { type Explaining, explainRoutes } from "./explain.ts";
 import type { Intake, Receipt } from "./intake.ts";
+import { type Watched, watchRoutes } from "./watch.ts";
 
 /** GitHub's largest issue event is far below this; Notion's are below 10 KB. */
 const MAX_BODY_BYTES = 1_048_576;
 
-export type Health = Readonly<{ ready: boolean; checks: Readonly<Record<string, string>> }>;
+/** What became of a request at a door that could be answered. */
+type Outcome = Receipt["kind"] | "unsigned" | "not-json" | "too-large";
 
-export type Door = Readonly<{
-  board: Intake;
-  tracker: Intake;
-  health: () => Promise<Health>;
-  explaining: Explaining;
-  /** null: what only an administrator may see is not there. */
-  adminToken: string | null;
-  /** For the service's own log: why an event was not taken. Never the event's text. */
-  report: (entry: Readonly<{ path: string; status: number; why: string }>) => void;
-}>;
+export type Door = Watched &
+  Readonly<{
+    board: Intake;
+    tracker: Intake;
+    explaining: Explaining;
+    /** A request was answered, after so many milliseconds; «broken»: with 500. */
+    answered: (entry: Readonly<{ side: "board" | "tracker"; outcome: Outcome | "broken"; ms: number }>) => void;
+    /** For the service's own log: why an event was not taken. Never the event's text. */
+    report: (entry: Readonly<{ path: string; status: number; why: string }>) => void;
+  }>;
 
 /** The HTTP surface of the service. */
 export function createApp(door: Door): Hono {
   const app = new Hono();
-  app.get("/livez", (c) => c.text("ok"));
-  app.get("/readyz", async (c) => {
-    const health = await door.health();
-    return c.json(health, health.ready ? 200 : 503);
-  });
+  app.route("/", watchRoutes(door));
   app.route("/cards", explainRoutes(door.explaining, door.adminToken));
-  const limited = limit(door);
-  app.post("/webhooks/notion", (c) => limited(c, () => take(c, door, door.board, c.req.header("x-notion-signature"))));
-  app.post("/webhooks/github", (c) =>
-    limited(c, () => take(c, door, door.tracker, c.req.header("x-hub-signature-256"))),
-  );
+  app.post("/webhooks/notion", (c) => take(c, door, "board"));
+  app.post("/webhooks/github", (c) => take(c, door, "tracker"));
   app.notFound((c) =>
     c.json({ error: "There is nothing here. Webhooks go to /webhooks/notion and /webhooks/github." }, 404),
   );
@@ -48,48 +43,59 @@ export function createApp(door: Door): Hono {
   return app;
 }
 
+const signatures = { board: "x-notion-signature", tracker: "x-hub-signature-256" } as const;
+
+async function take(c: Context, door: Door, side: "board" | "tracker"): Promise<Response> {
+  const began = performance.now();
+  let outcome: Outcome | "broken" = "broken";
+  try {
+    outcome = await withinLimit(c, () => received(c, door[side], c.req.header(signatures[side])));
+    return answers[outcome](c, door);
+  } finally {
+    door.answered({ side, outcome, ms: performance.now() - began });
+  }
+}
+
 /**
  * A body over the limit is refused. One that says its length is measured by its header (Node cuts off what goes beyond);
  * only one without is read through the counting stream, which costs several times as much.
  */
-function limit(door: Door): (c: Context, work: () => Promise<Response>) => Promise<Response> {
-  const counting = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError(c) {
-      // The rest of the body is not read, so the connection cannot carry another request.
-      c.header("connection", "close");
-      return answer(c, door, 413, `the body is larger than ${MAX_BODY_BYTES} bytes`);
-    },
+async function withinLimit(c: Context, work: () => Promise<Outcome>): Promise<Outcome> {
+  if (saysItIsSmall(c)) return work();
+  let outcome: Outcome = "too-large";
+  await counting(c, async () => {
+    outcome = await work();
   });
-  return async (c, work) => {
-    if (saysItIsSmall(c)) return work();
-    const done = Promise.withResolvers<Response>();
-    const refused = await counting(c, async () => done.resolve(await work()));
-    return refused ?? done.promise;
-  };
+  return outcome;
 }
+
+const counting = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.body(null) });
 
 function saysItIsSmall(c: Context): boolean {
   const length = c.req.header("content-length");
   return length !== undefined && c.req.header("transfer-encoding") === undefined && Number(length) <= MAX_BODY_BYTES;
 }
 
-async function take(c: Context, door: Door, intake: Intake, signature: string | undefined): Promise<Response> {
+async function received(c: Context, intake: Intake, signature: string | undefined): Promise<Outcome> {
   const body = new Uint8Array(await c.req.arrayBuffer());
-  if (!(await intake.verify(body, signature))) return answer(c, door, 401, "the signature is missing or not ours");
+  if (!(await intake.verify(body, signature))) return "unsigned";
   const json = parseJson(body);
-  if (json === undefined) return answer(c, door, 400, "the body is no JSON");
-  return receipts[(await intake.receive(json, c.req.header("x-github-event"), c.req.header("x-github-delivery"))).kind](
-    c,
-    door,
-  );
+  if (json === undefined) return "not-json";
+  return (await intake.receive(json, c.req.header("x-github-event"), c.req.header("x-github-delivery"))).kind;
 }
 
-/** What each receipt is answered with; complete by type. */
-const receipts: Readonly<Record<Receipt["kind"], (c: Context, door: Door) => Response>> = {
+/** What each outcome is answered with; complete by type. */
+const answers: Readonly<Record<Outcome, (c: Context, door: Door) => Response>> = {
   taken: (c) => c.body(null, 202),
   ignored: (c) => c.body(null, 202),
   malformed: (c, door) => answer(c, door, 400, "the body is no event that this service knows the shape of"),
+  "not-json": (c, door) => answer(c, door, 400, "the body is no JSON"),
+  unsigned: (c, door) => answer(c, door, 401, "the signature is missing or not ours"),
+  "too-large"(c, door) {
+    // The rest of the body is not read, so the connection cannot carry another request.
+    c.header("connection", "close");
+    return answer(c, door, 413, `the body is larger than ${MAX_BODY_BYTES} bytes`);
+  },
   unavailable: (c, door) => answer(c, door, 503, "the queue cannot be reached; please send it again"),
 };
 

@@ -51,6 +51,8 @@ export type House = Readonly<{
   sandbox: Sandbox;
   ledger: Ledger;
   service: () => Running;
+  /** Where each process listens that does. */
+  addresses(): readonly string[];
   /** What the service was started with, for a command that runs beside it. */
   environment: Readonly<Record<string, string>>;
   /** Stops the service as SIGTERM would; `startAgain` starts another on the same Redis. */
@@ -129,12 +131,15 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   for (const queue of queues) queue.on("error", () => {});
   const services = roles.map((role) => processOf(environment, role, followed));
   await Promise.all(services.map((service) => service.start()));
-  for (const { running } of services) if (running().url) sandbox.connect(running().url ?? "");
+  for (const [index, { running }] of services.entries()) {
+    if (roles[index] !== "worker") sandbox.connect(running().url ?? "");
+  }
   const house: House = {
     sandbox,
     ledger: new Ledger(client),
     environment,
     service: () => (services[0] as Process).running(),
+    addresses: () => services.flatMap(({ running }) => running().url ?? []),
     said: () => services.map((service) => service.said),
     stop: async () => void (await Promise.all(services.map((service) => service.running().close()))),
     startAgain: async () => void (await Promise.all(services.map((service) => service.start()))),

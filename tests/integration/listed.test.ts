@@ -17,7 +17,7 @@ beforeEach(async () => {
   const { sandbox, ledger } = house;
   const notion = await openNotion({ ...settings.board, model });
   const now = async () => sandbox.clock.now();
-  world = { model, board: notion.board, ledger, now, report: () => {}, notify: () => {} };
+  world = { model, board: notion.board, ledger, now, report: () => {}, drifted: () => {}, notify: () => {} };
   sandbox.notion.deliveries("lose");
 }, 60_000);
 afterEach(() => house.closeStopped());

@@ -213,3 +213,17 @@ describe("a stop", () => {
     expect(await waiting).toBeInstanceOf(RetryLater);
   });
 });
+
+describe("what is left", () => {
+  it("is the limit less what was taken of each window, for whoever asks, and nothing during a stop", async () => {
+    const [one, other] = processes(githubWindows(model.municipality), 2);
+    if (!one || !other) throw new Error("no budgets");
+    const left = async () => Object.fromEntries((await other.left(redis)).map((it) => [it.window, it.limit - it.left]));
+    expect(await left()).toEqual({ requests: 0, points: 0, creations: 0, "hourly creations": 0 });
+    await one.spend(needOf({ method: "POST", url: "/repos/a/b/issues" }));
+    await withUrgency("background", () => one.spend(needOf({ method: "GET", url: "/user" })));
+    expect(await left()).toEqual({ requests: 2, points: 6, creations: 1, "hourly creations": 1 });
+    await one.stop(5_000);
+    expect((await other.left(redis)).map((it) => it.left)).toEqual([0, 0, 0, 0]);
+  });
+});

@@ -43,6 +43,10 @@ const rooms = {
     may: ["./budget.ts", "../core/errors.ts", "ioredis"],
     mayNot: ["../core/card.ts", "../board/notion/client.ts", "../tracker/tracker.ts", "../model/model.ts", "bullmq"],
   },
+  "src/telemetry/a.ts": {
+    may: ["./definitions.ts", "prom-client", "node:async_hooks"],
+    mayNot: ["../core/card.ts", "../ledger/ledger.ts", "../jobs/queues.ts", "bullmq", "ioredis"],
+  },
   "src/redis/a.ts": {
     may: ["../core/errors.ts", "ioredis", "node:fs/promises"],
     mayNot: ["../core/card.ts", "../ledger/ledger.ts", "../config.ts", "bullmq"],

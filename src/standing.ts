@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What all processes share, read from Redis for whoever asks for the metrics. */
+import type { Job, Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import type { Producer } from "./jobs/queues.ts";
+import { jobNames } from "./jobs/registry.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { Sides } from "./sides.ts";
+import { reconciledUntil } from "./sync/reconcile.ts";
+import type { Standing } from "./telemetry/metrics.ts";
+
+type Shared = Readonly<{ sides: Pick<Sides, "left">; redis: Redis; ledger: Ledger; producer: Producer }>;
+
+/** All of it on a connection that fails at once while Redis is away. */
+export async function readStanding({ sides, redis, ledger, producer: { queues } }: Shared): Promise<Standing> {
+  const [budgets, notices, until, ...read] = await Promise.all([
+    sides.left(redis),
+    ledger.notices.all(),
+    reconciledUntil(ledger),
+    ...jobNames.map((name) => readQueue(queues[name])),
+  ]);
+  const byTopic = Object.groupBy(notices, ({ topic }) => topic);
+  const none = { access: 0, schema: 0, phases: 0, unseen: 0 } satisfies Record<keyof typeof byTopic, number>;
+  const standing = Object.entries(byTopic).map(([topic, those]) => [topic, those.length]);
+  return {
+    budgets,
+    queues: read,
+    notices: { ...none, ...Object.fromEntries(standing) },
+    reconciledUntil: until === null ? null : new Date(until),
+  };
+}
+
+async function readQueue(queue: Queue): Promise<Standing["queues"][number]> {
+  const [counts, ...oldest] = await Promise.all([
+    queue.getJobCounts("waiting", "prioritized", "active", "delayed", "failed"),
+    // Each is in the order in which it is served, so that its first is the one that has waited longest.
+    ...(["waiting", "prioritized", "delayed"] as const).map((state) => queue.getJobs([state], 0, 0, true)),
+  ]);
+  const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = counts;
+  const now = Date.now();
+  const waits = oldest.flatMap(([job]) => (job ? now - dueAt(job) : []));
+  return {
+    job: queue.name,
+    states: { waiting: waiting + prioritized, active, delayed, failed },
+    oldestMs: Math.max(0, ...waits),
+  };
+}
+
+/** When a job may first run, in milliseconds. */
+function dueAt({ timestamp, delay }: Job): number {
+  return timestamp + delay;
+}

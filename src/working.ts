@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The worker's part of the service: takes the board over, starts the workers, and looks at everything now and again. */
+import type { Logger } from "pino";
+import type { Shape } from "./board/board.ts";
+import { watchClock } from "./clock.ts";
+import type { Settings } from "./config.ts";
+import type { CardId } from "./core/card.ts";
+import { handlersFor } from "./jobs/handlers.ts";
+import type { Producer } from "./jobs/queues.ts";
+import { type Failure, startWorkers, type Workers } from "./jobs/workers.ts";
+import type { Model } from "./model/model.ts";
+import type { RedisConnection } from "./redis/redis.ts";
+import { PREFIX } from "./sides.ts";
+import { adopt } from "./sync/adopt.ts";
+import type { SyncWorld } from "./sync/sync-card.ts";
+import { keepShape } from "./sync/watch-board.ts";
+import type { Metrics } from "./telemetry/metrics.ts";
+import type { Tracker } from "./tracker/tracker.ts";
+import { untilAnswered } from "./until-answered.ts";
+
+const RECONCILE_EVERY_MS = 5 * 60_000;
+/** Every night, when nobody is at work. */
+const FULL_RECONCILE_AT = "15 3 * * *";
+
+export type WorkWish = Readonly<{
+  world: SyncWorld & Readonly<{ tracker: Tracker }>;
+  /** What the board was made of when it was opened. */
+  shape: Shape;
+  clock: Settings["clock"];
+  connection: RedisConnection;
+  producer: Producer;
+  metrics: Metrics;
+  log: Logger;
+}>;
+
+/** Starts a worker of every kind on a board that has been taken over. */
+export async function startWorking(wish: WorkWish): Promise<Workers> {
+  const { world, shape, clock, connection, producer, metrics, log } = wish;
+  await keepShape(world, shape);
+  const adopted = await untilAnswered(log, () => adopt(world));
+  const workers = startWorkers(connection, PREFIX, handlersFor(world, producer), producer, {
+    onFailure(failure) {
+      metrics.failed(failure);
+      logFailure(log, failure);
+    },
+    onTried: (tried) => metrics.tried(tried),
+  });
+  // Everything that waits for a time looks again when the clock is moved, as it does at night when time has passed by itself.
+  const lookAtAll = () => producer.add("reconcile", { full: true });
+  const unwatch = await untilAnswered(log, () => watchClock(clock, lookAtAll));
+  await beginLooking(producer, world.model, adopted);
+  return {
+    isRunning: workers.isRunning,
+    close(deadlineMs) {
+      unwatch();
+      return workers.close(deadlineMs);
+    },
+  };
+}
+
+function logFailure(log: Logger, { error, ...failure }: Failure): void {
+  log[failure.isLast ? "error" : "warn"](
+    { ...failure, err: error },
+    failure.isLast ? "a job gave up; it is kept in the failed set" : "a job failed and is tried again",
+  );
+}
+
+/**
+ * At the start everything is looked at once: what has just been taken over, as it was found; else what has happened while
+ * the service was down, judged by the same rules. From then on every few minutes what is new, every night everything.
+ */
+async function beginLooking(producer: Producer, { rules }: Model, adopted: readonly CardId[] | null): Promise<void> {
+  for (const card of adopted ?? []) await producer.add("sync", { card }, { urgency: "background" });
+  // The tracker may hold ideas that wait for a card.
+  if (adopted === null) await producer.add("reconcile", { full: true });
+  else await producer.add("tasks", { full: true }, { urgency: "background" });
+  await producer.recur("reconcile", { full: false }, { everyMs: RECONCILE_EVERY_MS });
+  await producer.recur("reconcile", { full: true }, { cron: FULL_RECONCILE_AT, timeZone: rules.timeZone });
+}
