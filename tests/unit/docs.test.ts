@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { scenes } from "../e2e/scenes.ts";
 
-const documents = ["README.md", ...globSync("docs/**/*.md")];
+const documents = [...globSync("*.md"), ...globSync(".github/*.md"), ...globSync("docs/**/*.md")];
 const guides = globSync("docs/da/*.md");
 const scripts: Readonly<Record<string, string>> = JSON.parse(readFileSync("package.json", "utf8")).scripts;
 const messages: Readonly<Record<string, { da: string }>> = JSON.parse(readFileSync("config/messages.json", "utf8"));
