@@ -2,11 +2,14 @@
 /** The worker's part of the service: takes the board over, starts the workers, and looks at everything now and again. */
 import type { Logger } from "pino";
 import type { Shape } from "./board/board.ts";
+import { commentChannel } from "./channels/comment/comment.ts";
 import { watchClock } from "./clock.ts";
 import type { Settings } from "./config.ts";
 import type { CardId } from "./core/card.ts";
 import { handlersFor } from "./jobs/handlers.ts";
 import type { Producer } from "./jobs/queues.ts";
+import type { Handlers } from "./jobs/registry.ts";
+import { remindingHandlers } from "./jobs/reminding.ts";
 import { type Failure, startWorkers, type Workers } from "./jobs/workers.ts";
 import type { Model } from "./model/model.ts";
 import type { RedisConnection } from "./redis/redis.ts";
@@ -38,16 +41,17 @@ export async function startWorking(wish: WorkWish): Promise<Workers> {
   const { world, shape, clock, connection, producer, metrics, log } = wish;
   await keepShape(world, shape);
   const adopted = await untilAnswered(log, () => adopt(world));
-  const workers = startWorkers(connection, PREFIX, handlersFor(world, producer), producer, {
+  const comments = commentChannel(world.board, { overviews: null });
+  const delivery = { ...world, comments, sent: (entry: object) => log.info(entry, "reminded") };
+  const handlers: Handlers = { ...handlersFor(world, producer), ...remindingHandlers(delivery, producer) };
+  const workers = startWorkers(connection, PREFIX, handlers, producer, {
     onFailure(failure) {
       metrics.failed(failure);
       logFailure(log, failure);
     },
     onTried: (tried) => metrics.tried(tried),
   });
-  // Everything that waits for a time looks again when the clock is moved, as it does at night when time has passed by itself.
-  const lookAtAll = () => producer.add("reconcile", { full: true });
-  const unwatch = await untilAnswered(log, () => watchClock(clock, lookAtAll));
+  const unwatch = await untilAnswered(log, () => watchClock(clock, () => lookAtAll(producer)));
   await beginLooking(producer, world.model, adopted);
   return {
     isRunning: workers.isRunning,
@@ -76,4 +80,19 @@ async function beginLooking(producer: Producer, { rules }: Model, adopted: reado
   else await producer.add("tasks", { full: true }, { urgency: "background" });
   await producer.recur("reconcile", { full: false }, { everyMs: RECONCILE_EVERY_MS });
   await producer.recur("reconcile", { full: true }, { cron: FULL_RECONCILE_AT, timeZone: rules.timeZone });
+  // A round that was missed today is held now; one that was held finds nothing to do.
+  await producer.add("round", {});
+  await producer.recur("round", {}, { cron: cronAt(rules.reminders.sendAt), timeZone: rules.timeZone });
+}
+
+/** Everything that waits for a time looks again when the clock is moved, as it does at night when time has passed by itself. */
+async function lookAtAll(producer: Producer): Promise<void> {
+  await producer.add("reconcile", { full: true });
+  await producer.add("round", {});
+}
+
+/** Monday to Friday at a time such as 08:30; which of these days are working days, the round itself knows. */
+function cronAt(time: string): string {
+  const [hour, minute] = time.split(":").map(Number);
+  return `${minute} ${hour} * * 1-5`;
 }

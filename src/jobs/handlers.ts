@@ -15,8 +15,11 @@ import { hold, isBoardsDoing, onBoard, takeUp } from "./held.ts";
 import type { Producer } from "./queues.ts";
 import type { Handlers } from "./registry.ts";
 
-/** The handlers of a worker, bound to the world they work in. */
-export function handlersFor(world: SyncWorld & Readonly<{ tracker: Tracker }>, producer: Producer): Handlers {
+/** The handlers of a worker that looks at cards, bound to the world they work in. */
+export function handlersFor(
+  world: SyncWorld & Readonly<{ tracker: Tracker }>,
+  producer: Producer,
+): Omit<Handlers, "round" | "letter"> {
   return {
     sync: (payload, urgency) =>
       onBoard(world, { name: "sync", payload }, async () => {

@@ -10,7 +10,9 @@ import type { Payload } from "./registry.ts";
 export type Holdable =
   | Readonly<{ name: "sync"; payload: Payload<"sync"> }>
   | Readonly<{ name: "row"; payload: Payload<"row"> }>
-  | Readonly<{ name: "task"; payload: Payload<"task"> }>;
+  | Readonly<{ name: "task"; payload: Payload<"task"> }>
+  | Readonly<{ name: "round"; payload: Payload<"round"> }>
+  | Readonly<{ name: "letter"; payload: Payload<"letter"> }>;
 
 /** Does a piece of work on the board, or puts it aside when the board cannot be worked on. */
 export async function onBoard(world: SyncWorld, job: Holdable, work: () => Promise<void>): Promise<void> {

@@ -39,13 +39,23 @@ export const registry = {
   schema: { payload: z.strictObject({}), attempts: 12, concurrency: 1, settleMs: 500, maxWaitMs: 5_000 },
   /** Look for what the tracker's events did not tell; a kind of its own, so that one side being away costs the other nothing. */
   tasks: { payload: z.strictObject({ full: z.boolean() }), attempts: 5, concurrency: 1, settleMs: 0, maxWaitMs: 0 },
+  /** The day's round of reminders. */
+  round: { payload: z.strictObject({}), attempts: 12, concurrency: 1, settleMs: 0, maxWaitMs: 0 },
+  /** Send one message. */
+  letter: {
+    payload: z.strictObject({ letter: z.string().regex(/^[A-Za-z0-9-]{1,32}$/) }),
+    attempts: 12,
+    concurrency: 2,
+    settleMs: 0,
+    maxWaitMs: 0,
+  },
 } as const satisfies Record<string, JobKind>;
 
 export type JobName = keyof typeof registry;
 export const jobNames = Object.keys(registry) as readonly JobName[];
 export type Payload<Name extends JobName> = z.infer<(typeof registry)[Name]["payload"]>;
 
-/** The handlers a worker runs. Not Partial: a worker that lacks one does not compile. */
+/** The handlers a service runs. Not Partial: one that lacks a kind does not compile. */
 export type Handlers = { readonly [Name in JobName]: (payload: Payload<Name>, urgency: Urgency) => Promise<void> };
 
 /** What makes two jobs the same job, so that only one of them waits and none runs beside the other. */
@@ -58,4 +68,6 @@ export const identity: { readonly [Name in JobName]: (payload: Payload<Name>) =>
   reconcile: ({ full }) => (full ? "full" : "recent"),
   schema: () => "board",
   tasks: ({ full }) => (full ? "full" : "recent"),
+  round: () => "day",
+  letter: ({ letter }) => letter,
 };

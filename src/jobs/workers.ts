@@ -23,15 +23,18 @@ export type Workers = Readonly<{
   close(deadlineMs: number): Promise<void>;
 }>;
 
-/** Starts a worker for every kind of job. */
+/** Starts a worker for every kind of job that there is a handler for; the service has one for each. */
 export function startWorkers(
   connection: RedisConnection,
   prefix: string,
-  handlers: Handlers,
+  handlers: Partial<Handlers>,
   producer: Producer,
   watching: Watching,
 ): Workers {
-  const workers = jobNames.map((name) => startWorker(name, connection, prefix, handlers, producer, watching));
+  const workers = jobNames.flatMap((name) => {
+    const handle = handlers[name] as Handle | undefined;
+    return handle ? startWorker(name, connection, prefix, handle, producer, watching) : [];
+  });
   return {
     isRunning: () => workers.every((worker) => worker.isRunning()),
     async close(deadlineMs) {
@@ -45,16 +48,17 @@ export function startWorkers(
   };
 }
 
+type Handle = (payload: object, urgency: Urgency) => Promise<void>;
+
 function startWorker(
   name: JobName,
   connection: RedisConnection,
   prefix: string,
-  handlers: Handlers,
+  handle: Handle,
   producer: Producer,
   { onFailure, onTried }: Watching,
 ): Worker {
   const { concurrency, payload, attempts } = registry[name];
-  const handle = handlers[name] as (payload: object, urgency: Urgency) => Promise<void>;
   const worker = new Worker(
     name,
     async (job, token) => {

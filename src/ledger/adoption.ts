@@ -22,6 +22,12 @@ export class Adoption {
     return (await this.#redis.hexists(this.#keys.notes, ADOPTED_AT)) === 1;
   }
 
+  /** When the service took over this board, ISO; null: it has not yet. Its memory begins then. */
+  async doneAt(): Promise<string | null> {
+    const kept = await this.#redis.hget(this.#keys.notes, ADOPTED_AT);
+    return kept === null ? null : (JSON.parse(kept) as string);
+  }
+
   /** Puts down a card that was on the board before the service; `end` ends the taking over. */
   async add(card: CardId): Promise<void> {
     await this.#redis.sadd(this.#keys.cards, card);

@@ -11,6 +11,7 @@ import { Adoption } from "./adoption.ts";
 import { chained, type Head, START } from "./chain.ts";
 import { Hints } from "./hints.ts";
 import { InPhase } from "./in-phase.ts";
+import { Letters } from "./letters.ts";
 import { Listed } from "./listed.ts";
 import { DecisionLog } from "./log.ts";
 import { Notices } from "./notices.ts";
@@ -46,6 +47,8 @@ export class Ledger {
   readonly adoption: Adoption;
   /** What stands open for an administrator. */
   readonly notices: Notices;
+  /** The reminders that were sent, and those on their way. */
+  readonly letters: Letters;
   /** Appends of one process wait for each other, so that only processes contend for the head. */
   #lastAppend: Promise<unknown> = Promise.resolve();
 
@@ -60,6 +63,7 @@ export class Ledger {
     this.inPhase = new InPhase(redis, prefix);
     this.adoption = new Adoption(redis, prefix);
     this.notices = new Notices(redis, prefix);
+    this.letters = new Letters(redis, prefix);
   }
 
   /** The card's record, or null when the ledger does not know the card. */

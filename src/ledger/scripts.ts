@@ -59,6 +59,13 @@ const ANSWERED = `
 if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HDEL', KEYS[1], ARGV[1]) end
 return 1`;
 
+/** Puts a message's next state in the place of the one that was read, or takes it away, and notes what was sent in the same step. */
+const LETTER = `
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+for i = 4, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
+if ARGV[3] == '' then redis.call('HDEL', KEYS[1], ARGV[1]) else redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
+return 1`;
+
 /** The scripts as commands of the connection. */
 export type Scripted = Redis & {
   faseportCommit(...args: readonly string[]): Promise<"written" | "overtaken" | "head moved">;
@@ -66,6 +73,7 @@ export type Scripted = Redis & {
   faseportFirst(...args: readonly string[]): Promise<0 | 1>;
   faseportAnswered(...args: readonly string[]): Promise<number>;
   faseportTask(...args: readonly string[]): Promise<number>;
+  faseportLetter(...args: readonly string[]): Promise<0 | 1>;
 };
 
 /** Makes the scripts known to the connection: sent once, then called by their hash. */
@@ -75,5 +83,6 @@ export function withScripts(redis: Redis): Scripted {
   redis.defineCommand("faseportFirst", { numberOfKeys: 1, lua: FIRST });
   redis.defineCommand("faseportAnswered", { numberOfKeys: 1, lua: ANSWERED });
   redis.defineCommand("faseportTask", { numberOfKeys: 2, lua: TASK });
+  redis.defineCommand("faseportLetter", { numberOfKeys: 2, lua: LETTER });
   return redis as Scripted;
 }

@@ -182,14 +182,17 @@ async function quiet(sandbox: Sandbox, queues: readonly Queue[], withinMs: numbe
   }
 }
 
-/** The work under way; a wake and a scheduled reconcile wait for a later time and are none. */
+/** Kinds that wait for a time of the day beside what is to be done now. */
+const SCHEDULED = ["reconcile", "round"];
+
+/** The work under way; a wake, a scheduled reconcile and the next round wait for a later time and are none. */
 async function describeWork(queues: readonly Queue[]): Promise<string> {
   const counts = await Promise.all(
     queues
       .filter(({ name }) => name !== "wake")
       .map(async (queue) => {
         const now = await queue.getJobCounts(
-          ...BUSY.filter((state) => queue.name !== "reconcile" || state !== "delayed"),
+          ...BUSY.filter((state) => !SCHEDULED.includes(queue.name) || state !== "delayed"),
         );
         return Object.entries(now).flatMap(([state, count]) => (count > 0 ? `${queue.name} ${state} ${count}` : []));
       }),

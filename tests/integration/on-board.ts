@@ -25,6 +25,12 @@ export function board({ sandbox }: House) {
     const task = text(notion.page(card(number)), "Opgave");
     return task === "" ? null : github.issue(Number(task.split("/").at(-1)));
   };
+  const ids = (number: string) =>
+    notion
+      .commentsOf(card(number))
+      .map(
+        (comment) => /ref\. ([A-Z]\d\d)/u.exec(comment.rich_text.map((part) => part.plain_text).join(""))?.[1] ?? "?",
+      );
   return {
     card,
     rows,
@@ -39,13 +45,10 @@ export function board({ sandbox }: House) {
       notion.edit(by, openRow(number, body).id, { Godkendt: { checkbox: box } }),
     comments: (number: string) =>
       notion.commentsOf(card(number)).map((comment) => comment.rich_text.map((part) => part.plain_text).join("")),
-    /** The message ids of the card's comments, oldest first: A01, B03 … */
-    said: (number: string) =>
-      notion
-        .commentsOf(card(number))
-        .map(
-          (comment) => /ref\. ([A-Z]\d\d)/u.exec(comment.rich_text.map((part) => part.plain_text).join(""))?.[1] ?? "?",
-        ),
+    /** The ids of what was said about what people did, oldest first: A01, B03 … A reminder is not among them. */
+    said: (number: string) => ids(number).filter((id) => !/^[PD]/u.test(id)),
+    /** The reminders on the card by their first id, oldest first: P01, D01 … */
+    reminded: (number: string) => ids(number).filter((id) => /^[PD]/u.test(id)),
     phaseLabels: (number: string) => labels(issue(number)).filter((label) => label.startsWith("fase:")),
     labels: (number: string) => labels(issue(number)),
   };

@@ -55,6 +55,14 @@ const rooms = {
     may: ["../core/plan.ts", "../ledger/ledger.ts", "../board/board.ts", "../tracker/tracker.ts"],
     mayNot: ["../board/notion/client.ts", "../tracker/github/github.ts", "../web/app.ts", "@notionhq/client", "bullmq"],
   },
+  "src/channels/comment/a.ts": {
+    may: ["../channel.ts", "../../core/errors.ts", "../../board/board.ts"],
+    mayNot: ["../../ledger/ledger.ts", "../../board/notion/client.ts", "../../jobs/queues.ts", "bullmq"],
+  },
+  "src/delivery/a.ts": {
+    may: ["../core/reminders/round.ts", "../ledger/ledger.ts", "../channels/channel.ts", "../board/board.ts"],
+    mayNot: ["../jobs/queues.ts", "../sync/observe.ts", "../board/notion/client.ts", "@notionhq/client", "bullmq"],
+  },
   "src/jobs/a.ts": {
     may: ["../sync/sync-card.ts", "../core/errors.ts", "../redis/redis.ts", "bullmq", "ioredis"],
     mayNot: [

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** A message on its way to one person: what it is to say, and what is known of the tries to send it (I9). */
+import type { CardId, UserId } from "../card.ts";
+import { fingerprint } from "../fingerprint.ts";
+import { type Reminder, sentBy } from "./round.ts";
+import type { Sent } from "./situation.ts";
+
+/** A try to send a message, put down before it is made: whatever stops it, it may have got through. */
+export type Try = Readonly<{
+  /** The channel it was made by. */
+  by: string;
+  /** The page that the message stands on if it got through as a comment; null: by another channel. */
+  page: CardId | null;
+  /** What is remembered as sent if it got through. */
+  said: readonly Sent[];
+  /** The instant, ISO, from which on nothing of the try is under way any more. */
+  overAt: string;
+}>;
+
+export type Pending = Readonly<{
+  /** One message to a person a day, so that is what it is known by, on the board too. */
+  key: string;
+  person: UserId;
+  /** The local date it belongs to: on another it is not sent any more. */
+  on: string;
+  /** What the round found due. Whatever falls due later in the day is not among it. */
+  occurrences: readonly string[];
+  tried: Try | null;
+}>;
+
+/** The message that a round puts on its way. The same person and day always have the same key, whatever was forgotten meanwhile. */
+export function pendingOf(reminder: Reminder): Pending {
+  const { person, on, items } = reminder;
+  const key = `${items[0]?.message.id ?? "P"}-${fingerprint(`${person} ${on}`)}`;
+  return { key, person, on, occurrences: items.map(({ occurrence }) => occurrence), tried: null };
+}
+
+/** What there still is to say of a message, of all that is due now; null: nothing, or its day is over. */
+export function stillDue(pending: Pending, due: readonly Reminder[]): Reminder | null {
+  const now = due.find(({ person, on }) => person === pending.person && on === pending.on);
+  const items = (now?.items ?? []).filter(({ occurrence }) => pending.occurrences.includes(occurrence));
+  return now && items.length > 0 ? { ...now, items } : null;
+}
+
+/** A try of a message that is about to be made. */
+export function tryOf(reminder: Reminder, by: string, page: CardId | null, overAt: Date): Try {
+  return { by, page, said: sentBy(reminder), overAt: overAt.toISOString() };
+}

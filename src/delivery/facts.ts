@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** What reminders are judged from, as the ledger has it now. */
+import type { CardId } from "../core/card.ts";
+import type { Facts, RemindedCard } from "../core/reminders/situation.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Model } from "../model/model.ts";
+
+/** Every card, for a reminder of one may depend on another, and everything that was sent. */
+export async function readFacts(model: Model, ledger: Ledger, now: Date): Promise<Facts> {
+  const ids: CardId[] = [];
+  for await (const id of ledger.cards()) ids.push(id);
+  const kept = await Promise.all(ids.map((id) => ledger.card(id)));
+  const cards: readonly RemindedCard[] = kept.flatMap((it) => it?.record ?? []);
+  // A round says the same of the same board, in whatever order Redis names the cards.
+  const inOrder = cards.toSorted((one, other) => one.seen.id.localeCompare(other.seen.id));
+  return { model, cards: inOrder, sent: await ledger.letters.sent(), gone: [], now };
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** The work of reminding people: the day's round, and each message that follows from it. */
+import { type DeliveryWorld, deliver } from "../delivery/deliver.ts";
+import { holdRound } from "../delivery/hold-round.ts";
+import { withUrgency } from "../rate/urgency.ts";
+import type { SyncWorld } from "../sync/sync-card.ts";
+import { onBoard } from "./held.ts";
+import type { Producer } from "./queues.ts";
+import type { Handlers } from "./registry.ts";
+
+/** The handlers of a worker that reminds people: the service's alone, never a command's beside it. */
+export function remindingHandlers(
+  world: SyncWorld & DeliveryWorld,
+  producer: Producer,
+): Pick<Handlers, "round" | "letter"> {
+  return {
+    round: (payload) =>
+      onBoard(world, { name: "round", payload }, () =>
+        withUrgency("background", async () => {
+          for (const letter of await holdRound(world)) await producer.add("letter", { letter });
+        }),
+      ),
+    letter: (payload) =>
+      onBoard(world, { name: "letter", payload }, () =>
+        withUrgency("background", () => deliver(world, payload.letter)),
+      ),
+  };
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * The reminders that have been sent, and those on their way. A message is put down before it is sent and taken away in the
+ * same step in which it is noted as sent: whenever the work stops, it stands in one of the two places (I9).
+ */
+import type { Redis } from "ioredis";
+import { RetryLater } from "../core/errors.ts";
+import type { Pending, Try } from "../core/reminders/pending.ts";
+import type { Sent } from "../core/reminders/situation.ts";
+import { type Scripted, withScripts } from "./scripts.ts";
+
+export class Letters {
+  readonly #redis: Scripted;
+  readonly #keys: Readonly<{ sent: string; pending: string; lastRound: string }>;
+
+  /** `prefix` is the ledger's. */
+  constructor(redis: Redis, prefix: string) {
+    this.#redis = withScripts(redis);
+    this.#keys = {
+      sent: `${prefix}:reminders-sent`,
+      pending: `${prefix}:letters`,
+      lastRound: `${prefix}:reminders-round`,
+    };
+  }
+
+  /** Everything that was sent and may still matter. */
+  async sent(): Promise<readonly Sent[]> {
+    return (await this.#redis.hvals(this.#keys.sent)).map((json) => JSON.parse(json) as Sent);
+  }
+
+  /** Forgets what can never matter again. */
+  async forget(sent: readonly Sent[]): Promise<void> {
+    if (sent.length > 0) await this.#redis.hdel(this.#keys.sent, ...sent.map(fieldOf));
+  }
+
+  /** The messages on their way. */
+  async pending(): Promise<readonly Pending[]> {
+    return (await this.#redis.hvals(this.#keys.pending)).map((json) => JSON.parse(json) as Pending);
+  }
+
+  /** null: not on its way any more. */
+  async find(key: string): Promise<Pending | null> {
+    const kept = await this.#redis.hget(this.#keys.pending, key);
+    return kept === null ? null : (JSON.parse(kept) as Pending);
+  }
+
+  /** Puts a message on its way; one that is on its way already stays as it is. */
+  async put(pending: Pending): Promise<void> {
+    await this.#redis.hsetnx(this.#keys.pending, pending.key, JSON.stringify(pending));
+  }
+
+  /**
+   * Puts down a try, and gives the message as it is kept with it. Throws RetryLater when another worker has taken the
+   * message over since it was read (I8).
+   */
+  async keepTry(pending: Pending, tried: Try): Promise<Pending> {
+    const next: Pending = { ...pending, tried };
+    await this.#replace(pending, next, []);
+    return next;
+  }
+
+  /** Notes what was sent, and takes the message away. Throws RetryLater as `keepTry` does. */
+  async note(pending: Pending, sent: readonly Sent[]): Promise<void> {
+    await this.#replace(pending, null, sent);
+  }
+
+  /** Takes a message away that is not to be sent. Throws RetryLater as `keepTry` does. */
+  async drop(pending: Pending): Promise<void> {
+    await this.#replace(pending, null, []);
+  }
+
+  /** The local date of the last round that has put all its messages on their way; null: none yet. */
+  async lastRound(): Promise<string | null> {
+    return this.#redis.get(this.#keys.lastRound);
+  }
+
+  async keepRound(date: string): Promise<void> {
+    await this.#redis.set(this.#keys.lastRound, date);
+  }
+
+  async #replace(known: Pending, next: Pending | null, sent: readonly Sent[]): Promise<void> {
+    const kept = await this.#redis.faseportLetter(
+      this.#keys.pending,
+      this.#keys.sent,
+      known.key,
+      JSON.stringify(known),
+      next === null ? "" : JSON.stringify(next),
+      ...sent.flatMap((it) => [fieldOf(it), JSON.stringify(it)]),
+    );
+    if (kept === 0) throw new RetryLater(`letter ${known.key} was taken over by another worker`);
+  }
+}
+
+/** An occurrence reaches each person once. */
+function fieldOf({ occurrence, person }: Sent): string {
+  return `${occurrence} ${person}`;
+}
