@@ -8,8 +8,9 @@ import { instantOf, localDate } from "../src/core/calendar.ts";
 import { previewText } from "../src/core/reminders/preview-text.ts";
 import { reminderText } from "../src/core/reminders/reminder-text.ts";
 import { type Reminder, rounds } from "../src/core/reminders/round.ts";
-import type { RemindedCard } from "../src/core/reminders/situation.ts";
+import type { Facts, RemindedCard } from "../src/core/reminders/situation.ts";
 import { userNames } from "../src/core/tell.ts";
+import { readFacts } from "../src/delivery/facts.ts";
 import { findCard, parseReference } from "../src/ledger/find-card.ts";
 import { Ledger } from "../src/ledger/ledger.ts";
 import { loadModel } from "../src/model/load.ts";
@@ -29,8 +30,8 @@ Tells who would be reminded of what on a day, and why. Reads the ledger and chan
   --json       the same as data (with npm run --silent, nothing else is printed)
   --help       this text
 
-What has been sent before is not kept yet, so the first day shows all that has fallen due. Whether an owner has left is for
-Notion to say, which is not asked here.
+What was sent is left out; a message that is on its way at this moment is not. Whether an owner has left is for Notion to
+say, which is not asked here.
 
 Needs the service's settings for REDIS_URL or FASEPORT_DATA, FASEPORT_MODEL and FASEPORT_KOMMUNE. It may run beside the
 service. What it prints names politicians and staff: keep it as you keep the case.`;
@@ -72,22 +73,17 @@ async function main(): Promise<void> {
   const store = await attachRedis({ url: settings.REDIS_URL ?? undefined, dataDir: settings.FASEPORT_DATA });
   try {
     const redis = await openWorkRedis(store.connection);
-    const cards = await read(new Ledger(redis), wish.card).finally(() => redis.disconnect());
-    const reminders = remindersOn(model, cards.all, now, date);
-    process.stdout.write(textOf(model, cards.all, date, about(reminders, cards.only), wish.json));
+    const ledger = new Ledger(redis);
+    const read = async () => ({
+      facts: await readFacts(model, ledger, now),
+      only: wish.card === null ? null : await idOf(ledger, wish.card),
+    });
+    const { facts, only } = await read().finally(() => redis.disconnect());
+    const reminders = remindersOn(facts, date);
+    process.stdout.write(textOf(model, facts.cards, date, about(reminders, only), wish.json));
   } finally {
     await store.close();
   }
-}
-
-/** Every card, for a reminder of one may depend on another; and the one that is asked about. */
-async function read(ledger: Ledger, named: string | null) {
-  const all: RemindedCard[] = [];
-  for await (const id of ledger.cards()) {
-    const kept = await ledger.card(id);
-    if (kept) all.push(kept.record);
-  }
-  return { all, only: named === null ? null : await idOf(ledger, named) };
 }
 
 async function idOf(ledger: Ledger, named: string): Promise<string> {
@@ -98,11 +94,11 @@ async function idOf(ledger: Ledger, named: string): Promise<string> {
 }
 
 /** What goes out on the date. Today's round counts whatever the hour is. */
-function remindersOn(model: Model, cards: readonly RemindedCard[], now: Date, date: string): readonly Reminder[] {
+function remindersOn({ model, now, ...facts }: Facts, date: string): readonly Reminder[] {
   const today = instantOf(model, localDate(model, now), "00:00");
   const from = new Date(today.getTime() - 1);
   const to = instantOf(model, date, model.rules.reminders.sendAt);
-  return rounds({ model, cards, sent: [], gone: [] }, from, to).filter(({ on }) => on === date);
+  return rounds({ ...facts, model }, from, to).filter(({ on }) => on === date);
 }
 
 function about(reminders: readonly Reminder[], card: string | null): readonly Reminder[] {
