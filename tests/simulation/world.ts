@@ -119,9 +119,9 @@ async function quiet({ sandbox, post, producer }: World, patienceMs: number): Pr
   }
 }
 
-/** A wake and a scheduled reconcile wait for a later time and are no work. */
+/** A wake, a scheduled reconcile and the next round wait for a later time and are no work. */
 async function workUnderWay({ queues }: Producer): Promise<string> {
-  const waits = (name: JobName) => name === "wake" || name === "reconcile";
+  const waits = (name: JobName) => name === "wake" || name === "reconcile" || name === "round";
   const counts = await Promise.all(
     jobNames.map(async (name) => {
       const states = ["active", "waiting", "prioritized", ...(waits(name) ? [] : (["delayed"] as const))] as const;
