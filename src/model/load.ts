@@ -11,6 +11,7 @@ import type { Gate, Model } from "./model.ts";
 import { type Municipality, municipalitySchema } from "./municipality.ts";
 import { checkLabels, checkMunicipalityNames, checkRuleNames } from "./names.ts";
 import { ModelError, type Problem } from "./problems.ts";
+import { checkChannels } from "./reached.ts";
 import { checkBodies, checkMunicipality, checkRules } from "./references.ts";
 import { checkRequirements } from "./requirement-check.ts";
 import { type Rules, rulesSchema } from "./rules.ts";
@@ -84,7 +85,13 @@ function crossCheck(
       ...checkRules(rules),
     );
   }
-  if (municipality) problems.push(...checkMunicipalityNames(municipality), ...checkMunicipality(municipality));
+  if (municipality) {
+    problems.push(
+      ...checkMunicipalityNames(municipality),
+      ...checkMunicipality(municipality),
+      ...checkChannels(municipality),
+    );
+  }
   if (rules && municipality) problems.push(...checkLabels(rules, municipality), ...checkBodies(rules, municipality));
   return problems;
 }

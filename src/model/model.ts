@@ -13,6 +13,8 @@ export type GateId = string;
 /** The stop decision stands beside the gates: its rows have this gate id. */
 export const STOP: GateId = "stop";
 
+/** The language of everything people read. */
+export type Language = Rules["language"];
 export type Phase = Rules["phases"][number] & { readonly index: number };
 export type Track = Rules["tracks"][number];
 export type Body = Municipality["bodies"][number];

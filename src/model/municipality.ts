@@ -22,6 +22,34 @@ const budgets = z
   })
   .prefault({});
 
+const mailAddress = z.email("an address such as navn@kommune.dk");
+
+/** A Teams channel by name: its address is a secret, and stands in TEAMS_WEBHOOKS under this name. */
+const teams = z.templateLiteral(["teams:", z.string().regex(/^[\p{Ll}\d][\p{Ll}\d-]*$/u)]);
+
+/** How those who have a role are reached: by a comment on the card, by mail, in a Teams channel, or not at all. */
+const channel = z.union([z.enum(["comment", "email", "off"]), teams], {
+  error: "needs comment, email, off, or teams: with the name of a channel, such as teams:innovation",
+});
+export type ChannelName = z.infer<typeof channel>;
+
+/** How the administrator is told of what concerns the board as a whole (ADR 12): there is no card to comment on. */
+const administratorChannel = z.union([z.enum(["email", "off"]), teams], {
+  error: "needs email, off, or teams: with the name of a channel, such as teams:drift",
+});
+
+const channels = z
+  .strictObject({
+    owner: channel.default("comment"),
+    leader: channel.default("comment"),
+    effectOwner: channel.default("comment"),
+    secretariat: channel.default("comment"),
+    approver: channel.default("comment"),
+    everyone: channel.default("comment"),
+    administrator: administratorChannel.default("off"),
+  })
+  .prefault({});
+
 export const municipalitySchema = z.strictObject({
   people: z
     .array(
@@ -30,11 +58,15 @@ export const municipalitySchema = z.strictObject({
         name: text,
         notion: z.array(z.guid()).min(1),
         github: text.optional(),
+        email: mailAddress.optional(),
       }),
     )
     .min(1),
   secretariat: z.array(text).min(1),
   leaders: z.strictObject({ default: text }),
+  /** Who runs the service; they need not be on the board. */
+  administrators: z.array(z.strictObject({ name: text, email: mailAddress })).default([]),
+  channels,
   bodies: z
     .array(
       z.strictObject({

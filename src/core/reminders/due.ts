@@ -2,7 +2,8 @@
 /** Which step of a rule is due: the next one after what was sent, and never more than that one. */
 import { addMonths, pulledForward, pushedBack, workingDaysAfter } from "../calendar.ts";
 import type { CardId, UserId } from "../card.ts";
-import type { ReminderRole } from "./people.ts";
+import type { Addressee, ReminderRole } from "./people.ts";
+import { channelOf } from "./reach.ts";
 import type { Reason, ReminderMessage, Rule, Step, Wait } from "./rule.ts";
 import { latest, type Sent, type Situation } from "./situation.ts";
 
@@ -45,22 +46,37 @@ function dueFor(situation: Situation, rule: Rule, reason: Reason, index: SentInd
   const chain = `${rule.name} ${reason.anchor}`;
   const given = index.get(chain);
   const next = stepDue(situation, rule, reason, given);
-  if (next) return occurrences(rule, reason, chain, next, []);
+  if (next) return occurrences(situation, rule, reason, chain, next, []);
   // Somebody was not reached when the others were: closely reminded of the card, or not in the role yet.
   const last = given && stepAt(situation, rule, given.step);
-  return last ? occurrences(rule, reason, chain, { step: last, number: given.step, since: given.on }, given.to) : [];
+  return last
+    ? occurrences(situation, rule, reason, chain, { step: last, number: given.step, since: given.on }, given.to)
+    : [];
 }
 
 type DueStep = Readonly<{ step: Step; number: number; since: string }>;
 
+/** A step that would reach only people in roles that are off is passed over on its day: the next level is told all the same. */
 function stepDue(situation: Situation, rule: Rule, reason: Reason, given: Given | undefined): DueStep | null {
-  const number = given ? given.step + 1 : 0;
-  const step = stepAt(situation, rule, number);
-  if (!step) return null;
-  const date = after(situation, given?.on ?? reason.from, step.wait);
   const roll = rule.kind === "deadline" ? pulledForward : pushedBack;
-  const since = roll(situation.model, date);
-  return since <= situation.today ? { step, number, since } : null;
+  let since = given?.on ?? reason.from;
+  for (let number = given ? given.step + 1 : 0; ; number += 1) {
+    const step = stepAt(situation, rule, number);
+    if (!step) return null;
+    since = roll(situation.model, after(situation, since, step.wait));
+    if (since > situation.today) return null;
+    if (!isOff(situation, reason, step)) return { step, number, since };
+  }
+}
+
+function isOff(situation: Situation, reason: Reason, step: Step): boolean {
+  const people = step.to.flatMap((role) => reason.people(role));
+  return people.length > 0 && reached(situation, people).length === 0;
+}
+
+/** Those whose role is not off. */
+function reached({ model }: Situation, people: readonly Addressee[]): readonly Addressee[] {
+  return people.filter(({ as }) => channelOf(model, as) !== "off");
 }
 
 function stepAt({ model }: Situation, rule: Rule, number: number): Step | undefined {
@@ -73,13 +89,17 @@ function after({ model }: Situation, date: string, wait: Wait): string {
 }
 
 function occurrences(
+  situation: Situation,
   { kind }: Rule,
   reason: Reason,
   chain: string,
   { step, number, since }: DueStep,
   served: readonly UserId[],
 ): readonly Due[] {
-  const named = step.to.flatMap((role) => reason.people(role));
+  const named = reached(
+    situation,
+    step.to.flatMap((role) => reason.people(role)),
+  );
   // Each person once, as what they were named first.
   const people = named.filter(({ user }, index) => named.findIndex((it) => it.user === user) === index);
   const cards = kind === "overview" ? [] : reason.cards.map(({ seen }) => seen.id);

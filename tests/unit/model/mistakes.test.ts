@@ -87,6 +87,39 @@ const shape: readonly Case[] = [
     ['§1 reminders.sendAt: found "8.30"; needs a time such as 08:30'],
   ],
   [
+    "a mail address that is none",
+    [["municipality", '"ole@kommune.example"', '§1"ole"']],
+    ['§1 people[1].email: found "ole"; needs an address such as navn@kommune.dk'],
+  ],
+  [
+    "a channel that is none",
+    [["municipality", "secretariat: comment", "secretariat: §1mail"]],
+    [
+      '§1 channels.secretariat: found "mail"; needs comment, email, off, or teams: with the name of a channel, such as teams:innovation',
+    ],
+  ],
+  [
+    "a Teams channel without a name",
+    [["municipality", "owner: comment", 'owner: §1"teams:"']],
+    [
+      '§1 channels.owner: found "teams:"; needs comment, email, off, or teams: with the name of a channel, such as teams:innovation',
+    ],
+  ],
+  [
+    "a comment to the administrator",
+    [["municipality", "administrator: off", "administrator: §1comment"]],
+    [
+      '§1 channels.administrator: found "comment"; needs email, off, or teams: with the name of a channel, such as teams:drift',
+    ],
+  ],
+  [
+    "a role that is none",
+    [["municipality", "  approver: comment", "  §1aprover: comment"]],
+    [
+      "§1 channels.aprover: found the key aprover, which is unknown; known: owner, leader, effectOwner, secretariat, approver, everyone, administrator; did you mean approver?",
+    ],
+  ],
+  [
     "a user id that is none",
     [["municipality", '"00000000-0000-4000-8000-000000000002"', '§1"ole@kommune.dk"']],
     ['§1 people[1].notion[0]: found "ole@kommune.dk"; needs a user id such as 00000000-0000-4000-8000-000000000001'],
@@ -634,6 +667,43 @@ const references: readonly Case[] = [
     [["rules", "body: byraad", "body: §1byraadet"]],
     [
       '§1 gates[3].alsoDecidedBy[0].body: found "byraadet", which is no body in config/kommune.example.yaml; known: udi, aeldre-og-sundhed, byraad; did you mean byraad?',
+    ],
+  ],
+  [
+    "a politician to be reached by mail without an address",
+    [
+      ["municipality", "approver: comment", "approver: email"],
+      ["municipality", "- { key: karin, ", "- §1{ key: karin, "],
+      ["municipality", ', email: "karin@kommune.example"', ""],
+    ],
+    ["§1 people[2]: found karin without email; needs email: channels.approver is email"],
+  ],
+  [
+    "everybody to be reached by mail, and two without an address",
+    [
+      ["municipality", "everyone: comment", "everyone: email"],
+      ["municipality", "- { key: ole, ", "- §1{ key: ole, "],
+      ["municipality", ', email: "ole@kommune.example"', ""],
+      ["municipality", "- { key: anders, ", "- §2{ key: anders, "],
+      ["municipality", ', email: "anders@kommune.example"', ""],
+    ],
+    [
+      "§1 people[1]: found ole without email; needs email: channels.everyone is email",
+      "§2 people[5]: found anders without email; needs email: channels.everyone is email",
+    ],
+  ],
+  [
+    "an administrator to be told by mail, and nobody named",
+    [
+      ["municipality", "administrator: off", "administrator: §1email"],
+      [
+        "municipality",
+        '\nadministrators:\n  - { name: "IT-drift", email: "it-drift@kommune.example" }',
+        "\nadministrators: []",
+      ],
+    ],
+    [
+      '§1 channels.administrator: found email, and nobody in administrators; needs administrators: [{ name: "…", email: "…" }]',
     ],
   ],
   [
