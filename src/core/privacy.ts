@@ -13,6 +13,18 @@ export function hasCpr(text: string): boolean {
   return cprLike.test(text);
 }
 
+const everyCprLike = new RegExp(cprLike, "gu");
+
+/** The text with dots for every number that may be a civil registration number: for what is sent to people outside the board. */
+export function withoutCpr(text: string): string {
+  return text.replace(everyCprLike, "••••••-••••");
+}
+
+/** The board's address of a card repeats its title, which may be one that must not leave the board; its id is enough. */
+export function withoutTitle(url: string): string {
+  return url.replace(/\/[^/?#]*-([0-9a-f]{32})(?=$|[?#])/u, "/$1");
+}
+
 export function isConfidential(model: Model, { fields }: Pick<CardSeen, "fields">): boolean {
   return fields[model.rules.card.confidentiality.name] === model.rules.confidential;
 }

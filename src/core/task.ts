@@ -5,7 +5,7 @@ import type { Accepted } from "./accepted.ts";
 import type { CardId, CardSeen, UserId } from "./card.ts";
 import { gateFacts, requiredBodiesOf } from "./gate.ts";
 import { phaseName, phrase } from "./messages.ts";
-import { hasCpr, isConfidential } from "./privacy.ts";
+import { hasCpr, isConfidential, withoutTitle } from "./privacy.ts";
 import { cardName } from "./shown.ts";
 import { nextDecision } from "./tell.ts";
 
@@ -96,11 +96,6 @@ function lines(model: Model, next: Accepted, card: CardSeen, now: Date): readonl
     { label: phrase(model, "W25", {}), text: ahead },
   ];
   return all.filter(({ text }) => text.trim() !== "");
-}
-
-/** The board's address of a card repeats its title, which may be one that must not leave the board; its id is enough. */
-function withoutTitle(url: string): string {
-  return url.replace(/\/[^/?#]*-([0-9a-f]{32})(?=$|[?#])/u, "/$1");
 }
 
 /** Exactly one phase label and one track label, the bodies', and what holds the card up. */

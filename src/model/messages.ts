@@ -254,6 +254,12 @@ export const placeholders = {
   W100: ["dato"],
   W101: ["dato"],
   W102: ["dato"],
+  W103: [],
+  W104: ["projekt"],
+  W105: ["antal"],
+  W106: [],
+  W107: [],
+  W108: ["kvartal"],
 } as const;
 
 /** A: refusals. B: confirmations and notices. P: reminders. D: digests. L: words of the decision log. W: words and phrases inside other texts. */

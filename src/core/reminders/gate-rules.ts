@@ -4,6 +4,7 @@ import { type BodyKey, bodyOf, type Gate, gateOutOf, trackOf } from "../../model
 import { addMonths, localDate, type Meeting, nextMeeting, pulledForward, workingDaysBefore } from "../calendar.ts";
 import { type GateFacts, gateFacts, openDecision, statusOf } from "../gate.ts";
 import { bodyNames, longDate, message, phaseName } from "../messages.ts";
+import { withoutTitle } from "../privacy.ts";
 import { gapList } from "../requirements.ts";
 import { about } from "./card-rules.ts";
 import { type Reason, type Rule, workingDays } from "./rule.ts";
@@ -62,7 +63,7 @@ function beforeDeadline(situation: Situation, it: Ahead, what: "missing" | "read
   const say = () =>
     what === "missing"
       ? message("P04", { ...said, udvalg, mangler: gapList(model, facts.gaps) })
-      : message("P05", { ...said, udvalg, link: card.seen.url });
+      : message("P05", { ...said, udvalg, link: withoutTitle(card.seen.url) });
   const anchor = `${card.seen.id} ${gate.id} ${body} ${meeting.date}`;
   return [{ ...about(situation, card), anchor, from, until: meeting.deadline, say }];
 }

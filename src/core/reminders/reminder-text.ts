@@ -6,14 +6,18 @@ import type { ReminderRole } from "./people.ts";
 import type { Reminder } from "./round.ts";
 
 /** All that is due, a line each, and the closing words. */
-export function reminderText(model: Model, { items }: Reminder): string {
+export function reminderText(model: Model, reminder: Reminder): string {
+  return [...reminder.items.map(({ message }) => render(model, message)), closingWords(model, reminder)].join("\n");
+}
+
+/** Why it came to this person, and how to make it stop. */
+export function closingWords(model: Model, { items }: Reminder): string {
   const roles = [...new Set(items.map(({ as }) => roleText(model, as)))];
   const rolle = list(model, roles);
   const canWait = items.some(({ kind }) => kind === "nag");
-  const closing = canWait
+  return canWait
     ? phrase(model, "W95", { rolle, felt: model.rules.card.snoozedUntil.name })
     : phrase(model, "W96", { rolle });
-  return [...items.map(({ message }) => render(model, message)), closing].join("\n");
 }
 
 /** A role by the field that gives it, where one does. */

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Words that reminders share. */
-
+/**
+ * Words that reminders share. Every channel may carry a reminder out of the board, Notion's own mails among them, so
+ * nothing that people have written on a confidential card is in one.
+ */
 import type { CardPropertyKey } from "../../model/rules.ts";
 import { list, phrase } from "../messages.ts";
+import { isConfidential } from "../privacy.ts";
 import { cardName } from "../shown.ts";
 import { fieldOf, type RemindedCard, type Situation } from "./situation.ts";
 
-export function nameOf({ model }: Situation, { seen }: RemindedCard): string {
-  return cardName(model, seen);
+export function nameOf({ model }: Pick<Situation, "model">, { seen }: RemindedCard): string {
+  return isConfidential(model, seen) ? phrase(model, "W21", { projekt: seen.projectId }) : cardName(model, seen);
 }
 
 /** The cards by name; «Intet» for none. */
@@ -22,8 +25,9 @@ export function listed({ model }: Situation, items: readonly string[]): string {
   return items.length === 0 ? phrase(model, "W01", {}) : list(model, items);
 }
 
-/** What people have written in a field, or that they have not. */
+/** What people have written in a field, or that they have not; of a confidential card only where it stands. */
 export function textOf(situation: Situation, card: RemindedCard, key: CardPropertyKey): string {
+  if (isConfidential(situation.model, card.seen)) return phrase(situation.model, "W103", {});
   const text = String(fieldOf(situation, card, key) ?? "").trim();
   return text === "" ? phrase(situation.model, "W91", {}) : text;
 }
