@@ -2,6 +2,7 @@
 /** The settings, from the environment: parsed once, with every mistake named at once and no secret in any message. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { ChannelSettings } from "./channels/open.ts";
 import { concealed, envelope } from "./concealed.ts";
 import { projectRoot, type Values, type Variable, type VariableName, variables } from "./variables.ts";
 
@@ -16,6 +17,7 @@ export type GithubAuth =
 export type Settings = Readonly<{
   board: Readonly<{ token: string; apiUrl: string; webhookSecret: string; projects: string; decisions: string }>;
   tracker: Readonly<{ auth: GithubAuth; apiUrl: string; webhookSecret: string; owner: string; repo: string }>;
+  channels: ChannelSettings;
   /** null: a Redis of its own in `dataDir`. */
   redisUrl: string | null;
   /** Absolute. */
@@ -117,6 +119,7 @@ function settingsOf(values: Values, auth: GithubAuth): Settings {
   const settings: Settings = {
     board: concealed(board, ["token", "webhookSecret"]),
     tracker: concealed(tracker, ["webhookSecret"]),
+    channels: channelSettings(values),
     redisUrl: values.REDIS_URL,
     dataDir: values.FASEPORT_DATA,
     web: concealed(web, ["adminToken"]),
@@ -127,6 +130,13 @@ function settingsOf(values: Values, auth: GithubAuth): Settings {
     logLevel: values.LOG_LEVEL,
   };
   return envelope(settings, ["redisUrl"]);
+}
+
+/** The way to the channels outside the board. A mail server without a sender is none. */
+function channelSettings(values: Values): ChannelSettings {
+  const { SMTP_URL: url, MAIL_FROM: from, TEAMS_WEBHOOKS: teams } = values;
+  const mail = url !== null && from !== null ? concealed({ url, from }, ["url"]) : null;
+  return concealed({ mail, teams: teams ?? new Map<string, string>() }, ["teams"]);
 }
 
 const appNames = ["GITHUB_APP_ID", "GITHUB_APP_PRIVATE_KEY", "GITHUB_APP_INSTALLATION_ID"] as const;

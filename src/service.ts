@@ -3,6 +3,7 @@
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import packageJson from "../package.json" with { type: "json" };
+import { openChannels } from "./channels/open.ts";
 import { clockOf } from "./clock.ts";
 import type { Settings } from "./config.ts";
 import { render } from "./core/messages.ts";
@@ -49,6 +50,7 @@ export async function startService(settings: Settings, model: Model, log: Logger
 }
 
 async function startOn(store: OpenRedis, settings: Settings, model: Model, log: Logger): Promise<Running> {
+  openChannels(settings.channels, model);
   const [doorRedis, workRedis] = await Promise.all([openDoorRedis(store.connection), openWorkRedis(store.connection)]);
   const ledger = new Ledger(workRedis, PREFIX);
   const producer = openProducer(doorRedis, PREFIX);

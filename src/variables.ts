@@ -44,6 +44,22 @@ const privateKey = z
   .string()
   .transform((it) => it.replaceAll("\\n", "\n"))
   .refine(isPrivateKey);
+/** «Faseport <faseport@kommune.dk>», or the address alone. */
+const sender = z
+  .string()
+  .regex(/^(?:[^<>"\r\n]+<[^<>]+>|[^<>]+)$/)
+  .transform((it) => {
+    const [, name = "", inside = ""] = /^(.*)<(.*)>$/.exec(it) ?? [];
+    return { name: name.trim() || "Faseport", address: (inside || it).trim() };
+  })
+  .pipe(z.object({ name: text, address: z.email() }));
+/** A name and an address on each line, or apart by any space: «innovation=https://…». */
+const webhooks = z
+  .string()
+  .transform((it) => it.split(/\s+/).filter((pair) => pair !== ""))
+  .pipe(z.array(z.string().regex(/^[\p{Ll}\d][\p{Ll}\d-]*=https?:\/\/[^/]+/u)))
+  .transform((pairs) => new Map(pairs.map((pair) => [pair.split("=", 1)[0] ?? "", pair.slice(pair.indexOf("=") + 1)])))
+  .refine((named) => [...named.values()].every((it) => URL.canParse(it)));
 const clock = z.union([
   z
     .string()
@@ -120,6 +136,19 @@ export const variables = {
   FASEPORT_MODEL: preset(path, "config/furesoe.yaml", "the file with the rules", "a file"),
   FASEPORT_KOMMUNE: preset(path, "config/kommune.yaml", "the file with people, bodies and meetings", "a file"),
   FASEPORT_ROLE: preset(z.enum(roles), "all", "what this process does", `one of: ${roles.join(", ")}`),
+  SMTP_URL: optional(
+    z.url({ protocol: /^smtps?$/ }),
+    "the mail server, for reminders by email",
+    "an address such as smtp://user:password@host:587 or smtps://host:465",
+    true,
+  ),
+  MAIL_FROM: optional(sender, "who mail is from", "an address such as Faseport <faseport@kommune.dk>"),
+  TEAMS_WEBHOOKS: optional(
+    webhooks,
+    "workflows that write in Teams channels",
+    "a line such as innovation=https://… for each channel, the name as in kommune.yaml",
+    true,
+  ),
   FASEPORT_ADMIN_TOKEN: optional(
     text,
     "opens /cards/…/explain, and /metrics to other machines; unset: nobody gets in",

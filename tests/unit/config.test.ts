@@ -30,6 +30,12 @@ const complete = {
 const { GITHUB_TOKEN: _, ...withoutAuth } = complete;
 const app = { GITHUB_APP_ID: "12", GITHUB_APP_PRIVATE_KEY: pem, GITHUB_APP_INSTALLATION_ID: "34" };
 
+const channels = {
+  SMTP_URL: "smtp://faseport:mail-secret@mail.kommune.dk:587",
+  MAIL_FROM: "Faseport <faseport@kommune.dk>",
+  TEAMS_WEBHOOKS: "innovation=https://teams.example/invoke?sig=teams-secret",
+};
+
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "faseport-config-"));
@@ -90,6 +96,26 @@ test.each<[given: Environment, pick: (settings: ReturnType<typeof settingOf>) =>
   [{ HOST: "::1" }, ({ web }) => web.host, "::1"],
   [{ FASEPORT_ADMIN_TOKEN: "open" }, ({ web }) => web.adminToken, "open"],
   [{ FASEPORT_ADMIN_TOKEN: "  " }, ({ web }) => web.adminToken, null],
+  [{ SMTP_URL: "smtp://mail.kommune.dk" }, ({ channels }) => channels.mail, null],
+  [
+    { SMTP_URL: "smtps://u:p@mail.kommune.dk:465", MAIL_FROM: "Innovation i Furesø <innovation@kommune.dk>" },
+    ({ channels }) => channels.mail,
+    { url: "smtps://u:p@mail.kommune.dk:465", from: { name: "Innovation i Furesø", address: "innovation@kommune.dk" } },
+  ],
+  [
+    { SMTP_URL: "smtp://mail", MAIL_FROM: "innovation@kommune.dk" },
+    ({ channels }) => channels.mail?.from,
+    { name: "Faseport", address: "innovation@kommune.dk" },
+  ],
+  [{}, ({ channels }) => [...channels.teams], []],
+  [
+    { TEAMS_WEBHOOKS: "innovation=https://a.example/invoke?sig=x=y\n  drift=https://b.example/\n" },
+    ({ channels }) => [...channels.teams],
+    [
+      ["innovation", "https://a.example/invoke?sig=x=y"],
+      ["drift", "https://b.example/"],
+    ],
+  ],
   [{ FASEPORT_ROLE: "worker" }, ({ role }) => role, "worker"],
   [{ FASEPORT_CLOCK: "-3600000" }, ({ clock }) => clock, { kind: "offset", ms: -3_600_000 }],
   [{ FASEPORT_CLOCK: "+5" }, ({ clock }) => clock, { kind: "offset", ms: 5 }],
@@ -175,6 +201,18 @@ describe("what is wrong is said in one line each", () => {
       "NOTION_TOKEN and NOTION_TOKEN_FILE are both set: needs one of them",
     ],
     [
+      { SMTP_URL: "mail.kommune.dk" },
+      `SMTP_URL holds something else: needs an address such as smtp://user:password@host:587 or smtps://host:465${inFile("SMTP_URL")}`,
+    ],
+    [
+      { MAIL_FROM: "Faseport" },
+      "MAIL_FROM holds something else: needs an address such as Faseport <faseport@kommune.dk>",
+    ],
+    [
+      { TEAMS_WEBHOOKS: "https://teams.example/invoke?sig=1" },
+      `TEAMS_WEBHOOKS holds something else: needs a line such as innovation=https://… for each channel, the name as in kommune.yaml${inFile("TEAMS_WEBHOOKS")}`,
+    ],
+    [
       { NOTION_TOKEN: "", NOTION_TOKEN_FILE: "/run/secrets/not-there" },
       "NOTION_TOKEN_FILE names a file that cannot be read (ENOENT): needs a file that this user may read",
     ],
@@ -218,20 +256,28 @@ test("the secrets are those of the contract", () => {
     "NOTION_TOKEN",
     "NOTION_WEBHOOK_SECRET",
     "REDIS_URL",
+    "SMTP_URL",
+    "TEAMS_WEBHOOKS",
   ]);
 });
 
 test("every secret can be given as a file, without the line break that ends it", () => {
-  const values = { ...complete, FASEPORT_ADMIN_TOKEN: "admin-secret", REDIS_URL: "redis://:redis-secret@host:6379" };
+  const values = {
+    ...complete,
+    FASEPORT_ADMIN_TOKEN: "admin-secret",
+    REDIS_URL: "redis://:redis-secret@host:6379",
+    ...channels,
+  };
   const direct = { ...values, GITHUB_TOKEN: "", ...app, GITHUB_APP_PRIVATE_KEY: pem.trim() };
   const byFile: Record<string, string> = { ...direct };
   for (const [name] of secrets.filter(([it]) => it !== "GITHUB_TOKEN")) {
     byFile[`${name}_FILE`] = fileWith(name, `${byFile[name]}\n`);
     byFile[name] = "";
   }
-  const { redisUrl, web, board, tracker } = parseSettings(byFile);
+  const { redisUrl, web, board, tracker, channels: opened } = parseSettings(byFile);
   const expected = parseSettings(direct);
-  expect({ redisUrl, web, board, tracker }).toEqual({
+  expect({ redisUrl, web, board, tracker, opened }).toEqual({
+    opened: expected.channels,
     redisUrl: "redis://:redis-secret@host:6379",
     web: expected.web,
     board: expected.board,
@@ -258,7 +304,12 @@ test("an empty secret file is named", () => {
 });
 
 describe("no secret shows", () => {
-  const all = { ...complete, FASEPORT_ADMIN_TOKEN: "admin-secret", REDIS_URL: "redis://:redis-secret@host:6379" };
+  const all = {
+    ...complete,
+    FASEPORT_ADMIN_TOKEN: "admin-secret",
+    REDIS_URL: "redis://:redis-secret@host:6379",
+    ...channels,
+  };
   const withApp = { ...all, GITHUB_TOKEN: "", ...app };
 
   function logged(entry: object): string {
@@ -275,9 +326,10 @@ describe("no secret shows", () => {
     ["JSON", (it) => JSON.stringify(it)],
     ["inspection", (it) => inspect(it, { depth: 9, showHidden: false })],
     ["inspection of a part", ({ board, tracker, web }) => inspect({ board, tracker, web }, { depth: 9 })],
+    ["inspection of the channels", ({ channels: opened }) => inspect([opened, opened.mail], { depth: 9 })],
     ["a log line that is the settings", logged],
     ["a log line with the settings", (settings) => logged({ settings })],
-    ["a log line with a part", ({ board, tracker, web }) => logged({ board, tracker, web })],
+    ["a log line with a part", ({ board, tracker, web, channels: opened }) => logged({ board, tracker, web, opened })],
     ["text", (it) => `${it}`],
   ])("in %s", (_way, print) => {
     for (const environment of [all, withApp]) {

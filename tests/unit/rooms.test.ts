@@ -35,6 +35,14 @@ const rooms = {
     may: ["./issues.ts", "../tracker.ts", "../../core/card.ts", "@octokit/rest", "@octokit/auth-app"],
     mayNot: ["../../board/board.ts", "../../sandbox/world.ts", "@notionhq/client", "ioredis"],
   },
+  "src/channels/a.ts": {
+    may: ["./channel.ts", "../core/errors.ts", "../model/model.ts"],
+    mayNot: ["../board/board.ts", "../tracker/tracker.ts", "../ledger/ledger.ts", "../config.ts", "ioredis"],
+  },
+  "src/channels/mail/a.ts": {
+    may: ["./message.ts", "../channel.ts", "../../core/errors.ts", "nodemailer", "hono/html"],
+    mayNot: ["../../board/notion/client.ts", "../../jobs/queues.ts", "../../ledger/ledger.ts", "hono", "bullmq"],
+  },
   "src/ledger/a.ts": {
     may: ["../core/card.ts", "../redis/redis.ts", "ioredis"],
     mayNot: ["../board/board.ts", "../jobs/queues.ts", "bullmq", "@notionhq/client"],
