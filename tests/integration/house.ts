@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A whole house for a test: the sandbox as the other side, a real Redis, and the service as `npm start` would run it. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Queue } from "bullmq";
 import { Redis } from "ioredis";
+import { parse, stringify } from "yaml";
 import type { Settings } from "../../src/config.ts";
 import { type JobName, jobNames } from "../../src/jobs/registry.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
@@ -102,10 +103,11 @@ const quickHands: Overrides = { approvals: { atOnceSeconds: 0.2 } };
 
 /** Opens a house whose board has been adopted. */
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
-  const { rules, roles = ["all"] } = options;
+  const { rules, roles = ["all"], budgets = roomy } = options;
   const ruled = modelWith(overlaid(quickHands, rules ?? {}));
-  const followed: Model = { ...ruled, municipality: { ...ruled.municipality, budgets: options.budgets ?? roomy } };
+  const followed: Model = { ...ruled, municipality: { ...ruled.municipality, budgets } };
   const dataDir = await mkdtemp(join(tmpdir(), "faseport-house-"));
+  const municipalityFile = await withBudgets(join(dataDir, "kommune.yaml"), budgets);
   const startRedis = () => openRedis({ dataDir, tell: () => {} });
   let redis = await startRedis();
   const connection = redis.connection as { path: string };
@@ -121,7 +123,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const environment = {
     ...sandbox.environment(),
     REDIS_URL: `unix://${connection.path}`,
-    FASEPORT_KOMMUNE: municipalityPath,
+    FASEPORT_KOMMUNE: municipalityFile,
     HOST: "127.0.0.1",
     ...options.environment,
   };
@@ -167,6 +169,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   };
   await house.quiet();
   return house;
+}
+
+/** The example municipality with what the house may ask, for a command that shares the service's budget. */
+async function withBudgets(path: string, budgets: Model["municipality"]["budgets"]): Promise<string> {
+  await writeFile(path, stringify({ ...parse(await readFile(municipalityPath, "utf8")), budgets }));
+  return path;
 }
 
 const BUSY = ["active", "waiting", "prioritized", "delayed"] as const;

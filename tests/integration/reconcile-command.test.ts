@@ -2,40 +2,21 @@
 /** `npm run reconcile` as an administrator runs it: a process of its own, beside the service or alone. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { parse, stringify } from "yaml";
+import { afterEach, expect, it, vi } from "vitest";
 import { fillBoard } from "../bench/fill.ts";
-import { board, type House, municipalityPath, openHouse, people, roomy } from "./house.ts";
+import { board, type House, openHouse, people } from "./house.ts";
 
 let house: House;
-let folder: string;
-let environment: Record<string, string>;
 const script = join(import.meta.dirname, "../../scripts/reconcile.ts");
 
-async function openWith(options: Parameters<typeof openHouse>[0] = {}): Promise<void> {
-  house = await openHouse(options);
-  const municipality = parse(await readFile(municipalityPath, "utf8"));
-  const path = join(folder, "kommune.yaml");
-  await writeFile(path, stringify({ ...municipality, budgets: roomy }));
-  environment = { ...house.environment, FASEPORT_KOMMUNE: path };
-}
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "faseport-command-"));
-});
-afterEach(async () => {
-  await house.closeStopped();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => house.closeStopped());
 
 type Outcome = Readonly<{ code: number; out: string; err: string }>;
 
 async function reconcile(...args: string[]): Promise<Outcome> {
-  const run = promisify(execFile)(process.execPath, [script, ...args], { env: environment });
+  const run = promisify(execFile)(process.execPath, [script, ...args], { env: house.environment });
   return run.then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout, err: stderr }),
     ({ code, stdout, stderr }) => ({ code, out: stdout, err: stderr }),
@@ -56,7 +37,7 @@ const writes = () =>
   ).length;
 
 it("a dry run prints what would happen and writes nothing, here or there; the run then does just that", async () => {
-  await openWith();
+  house = await openHouse();
   await house.stop();
   const on = board(house);
   await unheard(() => {
@@ -82,7 +63,7 @@ it("a dry run prints what would happen and writes nothing, here or there; the ru
 });
 
 it("stops before it puts back more than a fifth of the cards, until it is told to go on", async () => {
-  await openWith();
+  house = await openHouse();
   await house.stop();
   const on = board(house);
   const moved = ["INNO-3", "INNO-4", "INNO-5"];
@@ -101,7 +82,7 @@ it("stops before it puts back more than a fifth of the cards, until it is told t
 });
 
 it("beside the running service each card is done once", async () => {
-  await openWith();
+  house = await openHouse();
   const on = board(house);
   await unheard(() => on.drag(people.anders, "INNO-3", "3. Test"));
   expect((await reconcile()).code).toBe(0);
@@ -115,9 +96,9 @@ it("killed in the middle of a first fill and run again: one issue a card, none t
   timeout: 180_000,
 }, async () => {
   const cards = 60;
-  await openWith({ before: (sandbox) => fillBoard(sandbox, cards), roles: [] });
+  house = await openHouse({ before: (sandbox) => fillBoard(sandbox, cards), roles: [] });
   const { github } = house.sandbox;
-  const child = spawn(process.execPath, [script], { env: environment, stdio: "ignore" });
+  const child = spawn(process.execPath, [script], { env: house.environment, stdio: "ignore" });
   await vi.waitFor(() => expect(github.issues().length).toBeGreaterThan(5), { timeout: 30_000, interval: 5 });
   child.kill("SIGKILL");
   await once(child, "exit");
