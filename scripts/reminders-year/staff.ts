@@ -106,7 +106,7 @@ export const reactions: Readonly<Record<ReminderId, (act: Act) => void>> = {
   D04: () => {},
 };
 
-export const present = ({ owners, gone }: Town) => owners.filter((it) => !gone.includes(it));
+const present = ({ owners, gone }: Town) => owners.filter((it) => !gone.includes(it));
 
 /** Once a day for the whole house: whether an owner leaves. */
 export function leave(town: Town, chance: Chance): void {

@@ -7,7 +7,7 @@ import { sizes, year } from "./town.ts";
 import type { Lived } from "./year.ts";
 
 /** Nobody but the secretariat gets more in a week. */
-export const AT_MOST = 5;
+const AT_MOST = 5;
 
 export type YearFigures = Readonly<Record<Group, Figures>>;
 
