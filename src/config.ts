@@ -25,7 +25,13 @@ export type Settings = Readonly<{
   /**
    * `adminToken` null: nobody sees what only an administrator may. `workerPort` null: a worker alone listens nowhere.
    */
-  web: Readonly<{ port: number; workerPort: number | null; host: string; adminToken: string | null }>;
+  web: Readonly<{
+    port: number;
+    workerPort: number | null;
+    host: string;
+    adminToken: string | null;
+    drainMs: number;
+  }>;
   /** Absolute. */
   modelPath: string;
   /** Absolute. */
@@ -115,6 +121,7 @@ function settingsOf(values: Values, auth: GithubAuth): Settings {
     workerPort: values.FASEPORT_WORKER_PORT,
     host: values.HOST,
     adminToken: values.FASEPORT_ADMIN_TOKEN,
+    drainMs: values.FASEPORT_DRAIN_MS,
   };
   const settings: Settings = {
     board: concealed(board, ["token", "webhookSecret"]),

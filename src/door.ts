@@ -25,6 +25,8 @@ export type DoorWish = Readonly<{
   now: () => Promise<Date>;
   metrics: Metrics;
   health: () => Promise<Health>;
+  /** Whether the process is ending: then no connection is kept for another request. */
+  isClosing: () => boolean;
   log: Logger;
 }>;
 
@@ -41,7 +43,7 @@ export async function openDoor(wish: DoorWish): Promise<Listening | null> {
   });
 }
 
-function doorOf({ settings, model, sides, ledger, producer, now, metrics, health, log }: DoorWish): Hono {
+function doorOf({ settings, model, sides, ledger, producer, now, metrics, health, isClosing, log }: DoorWish): Hono {
   const { notion, tracker } = sides;
   const notTaken = (entry: object) => log.debug(entry, "not taken");
   const githubInbound = createGithubInbound({
@@ -55,10 +57,15 @@ function doorOf({ settings, model, sides, ledger, producer, now, metrics, health
     ),
     tracker: trackerIntake(githubInbound, { model, ledger, producer, report: notTaken }),
     health,
+    isClosing,
     metrics,
     explaining: { model, ledger, now },
     adminToken: settings.web.adminToken,
-    answered: (entry) => metrics.event(entry),
+    answered(entry) {
+      metrics.event(entry);
+      const { event, about, side, ms } = entry;
+      if (event !== undefined) log.info({ events: [event], about, side, ms: Math.round(ms) }, "taken");
+    },
     report: (entry) => log.warn(entry, "refused at the door"),
   });
 }

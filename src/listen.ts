@@ -6,8 +6,8 @@ import { Permanent } from "./core/errors.ts";
 
 export type Listening = Readonly<{
   url: string;
-  /** Takes no new connection, and resolves when what was asked has been answered. */
-  close(): Promise<void>;
+  /** Takes no new connection, and resolves when what was asked has been answered, or at the latest after `withinMs`. */
+  close(withinMs: number): Promise<void>;
 }>;
 
 /** Throws Permanent when the port is taken; `variable` names the setting to change. */
@@ -17,7 +17,7 @@ export function listen(
 ): Promise<Listening> {
   const { promise, resolve, reject } = Promise.withResolvers<Listening>();
   const server = serve({ fetch: app.fetch, hostname: host, port }, () =>
-    resolve({ url: addressOf(server), close: () => close(server) }),
+    resolve({ url: addressOf(server), close: (withinMs) => close(server, withinMs) }),
   );
   server.once("error", (cause) =>
     reject(new Permanent(`cannot listen on ${host}:${port}; set ${variable} or HOST to a free one`, { cause })),
@@ -32,9 +32,13 @@ function addressOf(server: ServerType): string {
   return `http://${host}:${address.port}`;
 }
 
-async function close(server: ServerType): Promise<void> {
+async function close(server: ServerType, withinMs: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
-  if ("closeIdleConnections" in server) server.closeIdleConnections();
+  if (!("closeIdleConnections" in server)) return promise;
+  server.closeIdleConnections();
+  // A request that never ends must not hold the process; its sender was told nothing and sends again.
+  const patience = setTimeout(() => server.closeAllConnections(), withinMs);
   await promise;
+  clearTimeout(patience);
 }

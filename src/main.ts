@@ -1,33 +1,32 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The composition root: read the settings and the model, start the service, shut it down when asked. Nothing else happens at import. */
-import { pino } from "pino";
 import { describeSettings, readEnvironment } from "./config.ts";
+import { openLog } from "./log.ts";
 import { loadModel } from "./model/load.ts";
 import { errorText } from "./said.ts";
 import { startService } from "./service.ts";
 
+/** Docker and Kubernetes are told to wait a little longer than this. */
+const LONGEST_END_MS = 9_500;
+
 async function main(): Promise<void> {
   const settings = readEnvironment();
   const model = loadModel({ rulesPath: settings.modelPath, municipalityPath: settings.municipalityPath });
-  const log = pino({ level: settings.logLevel, base: null, serializers: { err: withoutCauses } });
+  const log = openLog(settings.logLevel);
   const service = await startService(settings, model, log);
   let isClosing = false;
   const end = async (signal: string) => {
     if (isClosing) return;
     isClosing = true;
     log.info({ signal }, "Faseport is closing: no new work, what is under way is finished first");
-    await service.close();
+    // Whatever else happens, the process is gone before anybody kills it.
+    setTimeout(() => process.exit(1), LONGEST_END_MS).unref();
+    await service.close(settings.role === "worker" ? 0 : settings.web.drainMs);
     log.info("Faseport has closed");
     process.exit(0);
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
-}
-
-/** A cause may quote what a remote side was sent, which can be a card's text: the log gets the service's own words only. */
-function withoutCauses(error: unknown) {
-  if (!(error instanceof Error)) return { type: typeof error };
-  return { type: error.name, message: error.message, stack: error.stack };
 }
 
 if (import.meta.main) {

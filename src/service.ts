@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Opens what the service needs, starts its roles on it, and closes them in order. */
+import { setTimeout as wait } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import packageJson from "../package.json" with { type: "json" };
@@ -19,6 +20,7 @@ import { openSides, PREFIX } from "./sides.ts";
 import { readStanding } from "./standing.ts";
 import type { SyncReport } from "./sync/sync-card.ts";
 import type { NoticeTold } from "./sync/watch-board.ts";
+import type { Called } from "./telemetry/counted-fetch.ts";
 import { Metrics } from "./telemetry/metrics.ts";
 import { untilAnswered } from "./until-answered.ts";
 import type { Health } from "./web/watch.ts";
@@ -26,11 +28,17 @@ import { startWorking } from "./working.ts";
 
 /** How long work under way may take to end before the process leaves it to the next one. */
 const SHUTDOWN_MS = 8_000;
+/** How long a request under way may take to be answered when the door closes. */
+const LAST_REQUEST_MS = 2_000;
 
 export type Running = Readonly<{
   /** Where it listens; null for a worker alone that was given no port. */
   url: string | null;
-  close(): Promise<void>;
+  /**
+   * Ends it: not ready any more, and no new work; for `drainMs` the door still takes what those send who have not noticed
+   * yet; what is under way is finished, or left to another process.
+   */
+  close(drainMs?: number): Promise<void>;
 }>;
 
 /** Opens and starts everything a role needs. Throws Permanent, saying what to do, when it can't be used as it is. */
@@ -70,7 +78,10 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
     ledger,
     onStop: (side, ms) =>
       log.warn({ side, ms }, "a remote side says that its budget is spent; nothing is asked of it for so long"),
-    onCall: (call) => metrics.call(call),
+    onCall(call) {
+      metrics.call(call);
+      log[isWrite(call) ? "info" : "debug"]({ ...call, ms: Math.round(call.ms) }, isWrite(call) ? "written" : "asked");
+    },
     opening: (open) => untilAnswered(log, open),
   });
   const { notion, tracker } = sides;
@@ -96,23 +107,29 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
     now,
     metrics,
     health: () => health(doorRedis, workers, isClosing),
+    isClosing: () => isClosing,
     log,
   });
   const url = door?.url ?? null;
   log.info({ url, role, redis: store.where }, "Faseport is running");
   return {
     url,
-    async close() {
+    async close(drainMs = 0) {
       isClosing = true;
-      await door?.close();
       sides.close();
-      await workers?.close(SHUTDOWN_MS);
+      const closingDoor = wait(drainMs).then(() => door?.close(LAST_REQUEST_MS));
+      await Promise.all([door && closingDoor, workers?.close(SHUTDOWN_MS)]);
       await producer.close();
       doorRedis.disconnect();
       workRedis.disconnect();
       await store.close();
     },
   };
+}
+
+/** Notion's queries are asked with POST. */
+function isWrite({ method, path }: Called): boolean {
+  return method !== "GET" && !path.endsWith("/query");
 }
 
 /** The administrator's own line, in the words of the texts. It names no card by its title and quotes nothing. */

@@ -133,6 +133,16 @@ export const variables = {
     "the port on which a worker answers /livez, /readyz and /metrics; unset: none",
     "a whole number from 0 to 65535",
   ),
+  FASEPORT_DRAIN_MS: preset(
+    z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .pipe(z.int().max(6_000)),
+    "1000",
+    "how long the door still takes events after /readyz says that it closes",
+    "milliseconds from 0 to 6000",
+  ),
   FASEPORT_MODEL: preset(path, "config/furesoe.yaml", "the file with the rules", "a file"),
   FASEPORT_KOMMUNE: preset(path, "config/kommune.yaml", "the file with people, bodies and meetings", "a file"),
   FASEPORT_ROLE: preset(z.enum(roles), "all", "what this process does", `one of: ${roles.join(", ")}`),

@@ -42,7 +42,11 @@ export async function startWorking(wish: WorkWish): Promise<Workers> {
   await keepShape(world, shape);
   const adopted = await untilAnswered(log, () => adopt(world));
   const comments = commentChannel(world.board, { overviews: null });
-  const delivery = { ...world, comments, sent: (entry: object) => log.info(entry, "reminded") };
+  const sent = (entry: object) => {
+    metrics.reminded("comment");
+    log.info(entry, "reminded");
+  };
+  const delivery = { ...world, comments, sent };
   const handlers: Handlers = { ...handlersFor(world, producer), ...remindingHandlers(delivery, producer) };
   const workers = startWorkers(connection, PREFIX, handlers, producer, {
     onFailure(failure) {

@@ -10,6 +10,7 @@ import { type SyncWorld, syncCard } from "../sync/sync-card.ts";
 import { takeIn } from "../sync/take-in.ts";
 import { findUnseen } from "../sync/unseen.ts";
 import { lookAtBoard, lookAtBoardIfLongAgo, mayWork } from "../sync/watch-board.ts";
+import { followed } from "../telemetry/trail.ts";
 import type { Tracker } from "../tracker/tracker.ts";
 import { hold, isBoardsDoing, onBoard, takeUp } from "./held.ts";
 import type { Producer } from "./queues.ts";
@@ -21,12 +22,11 @@ export function handlersFor(
   producer: Producer,
 ): Omit<Handlers, "round" | "letter"> {
   return {
-    sync: (payload, urgency) =>
-      onBoard(world, { name: "sync", payload }, async () => {
-        const { card } = payload;
+    sync: ({ card }, urgency) =>
+      onBoard(world, { name: "sync", payload: { card } }, async () => {
         const { mirror, recheckAt, held } = await syncCard(world, card, { inBulk: urgency === "background" });
-        if (held) await hold(world, { name: "sync", payload });
-        for (const each of mirror) await producer.add("mirror", { card: each }, { urgency });
+        if (held) await hold(world, { name: "sync", payload: { card } });
+        for (const each of mirror) await producer.add("mirror", { card: each, ...followed() }, { urgency });
         if (recheckAt) {
           const delayMs = Math.max(0, recheckAt.getTime() - (await world.now()).getTime());
           await producer.add("wake", { card }, { delayMs });
@@ -47,7 +47,7 @@ export function handlersFor(
       }),
     async mirror({ card }, urgency) {
       const { look } = await mirrorTask(world, card);
-      if (look) await producer.add("sync", { card }, { urgency });
+      if (look) await producer.add("sync", { card, ...followed() }, { urgency });
     },
     async schema() {
       if (await lookAtBoard(world)) await producer.add("reconcile", { full: true });

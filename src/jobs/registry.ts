@@ -16,9 +16,18 @@ type JobKind = Readonly<{
   maxWaitMs: number;
 }>;
 
+/** The events that led to it, for whoever follows one through the log; nothing is judged by them. */
+const events = z.array(z.string()).readonly().optional();
+
 export const registry = {
   /** Look at one card. */
-  sync: { payload: z.strictObject({ card: z.guid() }), attempts: 12, concurrency: 8, settleMs: 500, maxWaitMs: 5_000 },
+  sync: {
+    payload: z.strictObject({ card: z.guid(), events }),
+    attempts: 12,
+    concurrency: 8,
+    settleMs: 500,
+    maxWaitMs: 5_000,
+  },
   /** Look at a card again later: a kind of its own, so that a look that is due sooner is not pushed away. */
   wake: { payload: z.strictObject({ card: z.guid() }), attempts: 12, concurrency: 2, settleMs: 0, maxWaitMs: 0 },
   /** Find out which card a row belongs to. */
@@ -32,7 +41,13 @@ export const registry = {
     maxWaitMs: 5_000,
   },
   /** Keep a card and its task together. */
-  mirror: { payload: z.strictObject({ card: z.guid() }), attempts: 20, concurrency: 2, settleMs: 0, maxWaitMs: 0 },
+  mirror: {
+    payload: z.strictObject({ card: z.guid(), events }),
+    attempts: 20,
+    concurrency: 2,
+    settleMs: 0,
+    maxWaitMs: 0,
+  },
   /** Look for what events did not tell. */
   reconcile: { payload: z.strictObject({ full: z.boolean() }), attempts: 5, concurrency: 1, settleMs: 0, maxWaitMs: 0 },
   /** Look whether the board is there and what it is made of, then at everything on it. */

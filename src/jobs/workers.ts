@@ -4,11 +4,12 @@ import { DelayedError, type Job, Worker } from "bullmq";
 import { RetryLater } from "../core/errors.ts";
 import { type Urgency, withUrgency } from "../rate/urgency.ts";
 import type { RedisConnection } from "../redis/redis.ts";
+import { follow, type Trail, trailNow, withTrail } from "../telemetry/trail.ts";
 import type { Producer } from "./queues.ts";
 import { type Handlers, type JobName, jobNames, registry } from "./registry.ts";
 import { asJobError, backoffMs } from "./retry.ts";
 
-export type Failure = Readonly<{ job: JobName; id: string; attempt: number; isLast: boolean; error: Error }>;
+export type Failure = Trail & Readonly<{ job: JobName; id: string; attempt: number; isLast: boolean; error: Error }>;
 
 /** Told of every try at a job. */
 export type Watching = Readonly<{
@@ -59,21 +60,27 @@ function startWorker(
   { onFailure, onTried }: Watching,
 ): Worker {
   const { concurrency, payload, attempts } = registry[name];
+  /** What a failed try was about; its failure is told of when its work is over. */
+  const trails = new WeakMap<Job, Trail>();
   const worker = new Worker(
     name,
-    async (job, token) => {
-      const urgency = job.priority > 0 ? "background" : "interactive";
-      const began = performance.now();
-      try {
-        await withUrgency(urgency, () => handle(payload.parse(job.data), urgency));
-      } catch (error) {
-        if (error instanceof RetryLater && error.limited && error.afterMs > 0)
-          throw await putOff(producer, job, urgency, error.afterMs, token);
-        throw asJobError(error);
-      } finally {
-        onTried?.({ job: name, ms: performance.now() - began });
-      }
-    },
+    (job, token) =>
+      withTrail({ job: name, id: job.id ?? "" }, async () => {
+        const urgency = job.priority > 0 ? "background" : "interactive";
+        const began = performance.now();
+        try {
+          const parsed = payload.parse(job.data);
+          follow("events" in parsed ? (parsed.events as readonly string[]) : []);
+          await withUrgency(urgency, () => handle(parsed, urgency));
+        } catch (error) {
+          if (error instanceof RetryLater && error.limited && error.afterMs > 0)
+            throw await putOff(producer, job, urgency, error.afterMs, token);
+          trails.set(job, trailNow());
+          throw asJobError(error);
+        } finally {
+          onTried?.({ job: name, ms: performance.now() - began });
+        }
+      }),
     {
       connection: { ...connection, maxRetriesPerRequest: null },
       prefix,
@@ -84,6 +91,7 @@ function startWorker(
   worker.on("failed", (job, error) => {
     const attempt = job?.attemptsMade ?? 0;
     onFailure({
+      ...(job && trails.get(job)),
       job: name,
       id: job?.id ?? "",
       attempt,

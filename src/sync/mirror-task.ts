@@ -13,7 +13,9 @@ import type { TaskRequest } from "../core/task-request.ts";
 import { taskPage } from "../ledger/hints.ts";
 import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
 import { type Model, phaseOf } from "../model/model.ts";
+import { follow } from "../telemetry/trail.ts";
 import type { Tracker } from "../tracker/tracker.ts";
+import { isHeard } from "./look-again.ts";
 import { sayOnTask } from "./say-on-task.ts";
 
 export type MirrorWorld = Readonly<{ model: Model; tracker: Tracker; ledger: Ledger; now: () => Promise<Date> }>;
@@ -94,6 +96,7 @@ async function judgeSeen(
   const { model, ledger, tracker } = world;
   const page = taskPage(seen.number);
   const hints = (await ledger.hints.about([page]))[page] ?? [];
+  follow(hints.filter(isHeard).map(({ event }) => event));
   const { accepted, seen: card } = record;
   const verdict = judgeTask(model, { accepted, card, wanted, seen, link, hints, now: await world.now() });
   // Remembered before anything is written: what was decided is said even if the work stops here.

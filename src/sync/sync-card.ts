@@ -10,6 +10,7 @@ import { unknownPhaseId } from "../core/notice.ts";
 import type { Step } from "../core/plan.ts";
 import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
 import { type Model, phaseOf } from "../model/model.ts";
+import { follow } from "../telemetry/trail.ts";
 import { carryOut } from "./carry-out.ts";
 import { isHeard } from "./look-again.ts";
 import { isLostWithMany } from "./mass-loss.ts";
@@ -66,6 +67,7 @@ export async function syncCard(world: SyncWorld, card: CardId, options: SyncOpti
   const kept = await world.ledger.card(card);
   const looked = await observe(world, card, kept);
   if (!looked) return lose(world, card, kept);
+  follow(answersTo(looked).events);
   // Rows that are gone one by one are no different from a list that was taken away as a whole.
   if (looked.lostRows.length > 0) await mustBeThere(world);
   const trusted = await lookAgainWithBoard(world, card, kept, looked);

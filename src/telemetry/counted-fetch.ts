@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** A fetch that tells how each request was answered; by its status and nothing else of it. */
+/** A fetch that tells how each request was answered: by its status, and nothing of what was sent or said. */
 
-export type Called = Readonly<{ outcome: CallOutcome; ms: number }>;
+export type Called = Readonly<{
+  method: string;
+  /** Without what is asked for: a query can quote a card. */
+  path: string;
+  outcome: CallOutcome;
+  ms: number;
+}>;
 export type CallOutcome = "ok" | "limited" | "refused" | "failed" | "unanswered";
 
 export function countedFetch(called: (call: Called) => void, inner: typeof fetch = globalThis.fetch): typeof fetch {
@@ -13,7 +19,8 @@ export function countedFetch(called: (call: Called) => void, inner: typeof fetch
       outcome = outcomeOf(response);
       return response;
     } finally {
-      called({ outcome, ms: performance.now() - began });
+      const { pathname } = new URL(input instanceof Request ? input.url : input);
+      called({ method: init?.method ?? "GET", path: pathname, outcome, ms: performance.now() - began });
     }
   };
 }

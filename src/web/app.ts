@@ -13,15 +13,27 @@ import { type Watched, watchRoutes } from "./watch.ts";
 const MAX_BODY_BYTES = 1_048_576;
 
 /** What became of a request at a door that could be answered. */
-type Outcome = Receipt["kind"] | "unsigned" | "not-json" | "too-large";
+type Received = Receipt | Readonly<{ kind: "unsigned" | "not-json" | "too-large" }>;
+type Outcome = Received["kind"];
+
+/** How a request was answered, after so many milliseconds; «broken»: with 500. Of a taken event its id, and what it is about. */
+export type Answered = Readonly<{
+  side: "board" | "tracker";
+  outcome: Outcome | "broken";
+  ms: number;
+  event?: string;
+  about?: string;
+}>;
 
 export type Door = Watched &
   Readonly<{
     board: Intake;
     tracker: Intake;
     explaining: Explaining;
-    /** A request was answered, after so many milliseconds; «broken»: with 500. */
-    answered: (entry: Readonly<{ side: "board" | "tracker"; outcome: Outcome | "broken"; ms: number }>) => void;
+    /** The process is ending: whoever asks is told to open another connection next time. */
+    isClosing: () => boolean;
+    /** A request was answered. */
+    answered: (entry: Answered) => void;
     /** For the service's own log: why an event was not taken. Never the event's text. */
     report: (entry: Readonly<{ path: string; status: number; why: string }>) => void;
   }>;
@@ -29,6 +41,10 @@ export type Door = Watched &
 /** The HTTP surface of the service. */
 export function createApp(door: Door): Hono {
   const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    if (door.isClosing()) c.header("connection", "close");
+  });
   app.route("/", watchRoutes(door));
   app.route("/cards", explainRoutes(door.explaining, door.adminToken));
   app.post("/webhooks/notion", (c) => take(c, door, "board"));
@@ -47,12 +63,13 @@ const signatures = { board: "x-notion-signature", tracker: "x-hub-signature-256"
 
 async function take(c: Context, door: Door, side: "board" | "tracker"): Promise<Response> {
   const began = performance.now();
-  let outcome: Outcome | "broken" = "broken";
+  let received: Received | Readonly<{ kind: "broken" }> = { kind: "broken" };
   try {
-    outcome = await withinLimit(c, () => received(c, door[side], c.req.header(signatures[side])));
-    return answers[outcome](c, door);
+    received = await withinLimit(c, () => receive(c, door[side], c.req.header(signatures[side])));
+    return answers[received.kind](c, door);
   } finally {
-    door.answered({ side, outcome, ms: performance.now() - began });
+    const { kind, ...taken } = received;
+    door.answered({ side, outcome: kind, ms: performance.now() - began, ...taken });
   }
 }
 
@@ -60,13 +77,13 @@ async function take(c: Context, door: Door, side: "board" | "tracker"): Promise<
  * A body over the limit is refused. One that says its length is measured by its header (Node cuts off what goes beyond);
  * only one without is read through the counting stream, which costs several times as much.
  */
-async function withinLimit(c: Context, work: () => Promise<Outcome>): Promise<Outcome> {
+async function withinLimit(c: Context, work: () => Promise<Received>): Promise<Received> {
   if (saysItIsSmall(c)) return work();
-  let outcome: Outcome = "too-large";
+  let received: Received = { kind: "too-large" };
   await counting(c, async () => {
-    outcome = await work();
+    received = await work();
   });
-  return outcome;
+  return received;
 }
 
 const counting = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.body(null) });
@@ -76,12 +93,12 @@ function saysItIsSmall(c: Context): boolean {
   return length !== undefined && c.req.header("transfer-encoding") === undefined && Number(length) <= MAX_BODY_BYTES;
 }
 
-async function received(c: Context, intake: Intake, signature: string | undefined): Promise<Outcome> {
+async function receive(c: Context, intake: Intake, signature: string | undefined): Promise<Received> {
   const body = new Uint8Array(await c.req.arrayBuffer());
-  if (!(await intake.verify(body, signature))) return "unsigned";
+  if (!(await intake.verify(body, signature))) return { kind: "unsigned" };
   const json = parseJson(body);
-  if (json === undefined) return "not-json";
-  return (await intake.receive(json, c.req.header("x-github-event"), c.req.header("x-github-delivery"))).kind;
+  if (json === undefined) return { kind: "not-json" };
+  return intake.receive(json, c.req.header("x-github-event"), c.req.header("x-github-delivery"));
 }
 
 /** What each outcome is answered with; complete by type. */

@@ -11,8 +11,10 @@ import type { Model } from "../model/model.ts";
 import { isUnreachable } from "../redis/unreachable.ts";
 import type { TrackerEvent, TrackerInbound } from "../tracker/tracker.ts";
 
-/** What became of an event. */
-export type Receipt = Readonly<{ kind: "taken" | "ignored" | "malformed" | "unavailable" }>;
+/** What became of an event; one that was taken by its sender's id, and what it is about by our id. */
+export type Receipt =
+  | Readonly<{ kind: "taken"; event: string; about: string }>
+  | Readonly<{ kind: "ignored" | "malformed" | "unavailable" }>;
 
 export type Intake = Readonly<{
   verify(body: Uint8Array, signature: string | undefined): Promise<boolean>;
@@ -47,7 +49,7 @@ export function boardIntake(
     schema: async ({ event }) => {
       await producer.add("schema", {});
       report({ event, why: "the board's fields or options have changed" });
-      return { kind: "taken" };
+      return { kind: "taken", event, about: "board" };
     },
     ignored: async ({ why }) => ignored(report, "board", why),
     malformed: async ({ why }) => {
@@ -77,12 +79,10 @@ export function trackerIntake(inbound: TrackerInbound, around: Around): Intake {
       const card = await ledger.tasks.cardOf(task);
       if (card === null && !asksForCard(model, labels))
         return ignored(report, "tracker", "the task belongs to no card");
+      const event = trackerUser(delivery ?? `${task}-${hint.at}`);
       // Both on one connection, in this order: the hint is there before the job is.
-      await Promise.all([
-        ledger.hints.keep(taskPage(task), { ...hint, event: trackerUser(delivery ?? `${task}-${hint.at}`) }),
-        producer.add("task", { task }),
-      ]);
-      return { kind: "taken" };
+      await Promise.all([ledger.hints.keep(taskPage(task), { ...hint, event }), producer.add("task", { task })]);
+      return { kind: "taken", event, about: taskPage(task) };
     },
     ignored: async ({ why }) => ignored(report, "tracker", why),
     malformed: async ({ why }) => {
@@ -110,7 +110,7 @@ async function keep(
   // Both on one connection, in this order: the hint is there before the job is.
   const job = () => (card === null ? producer.add("row", { row: page }) : producer.add("sync", { card }));
   await Promise.all([ledger.hints.keep(page, hint), job()]);
-  return { kind: "taken" };
+  return { kind: "taken", event: hint.event, about: card ?? page };
 }
 
 /** Redis away is not the sender's fault, and not the end of the event: it is told to come again. */

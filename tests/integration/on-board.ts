@@ -5,7 +5,7 @@ import type { PropertyWrite } from "../../src/sandbox/world.ts";
 import type { House } from "./house.ts";
 
 /** What people do and see on the board, by the card's number. */
-export function board({ sandbox }: House) {
+export function board({ sandbox }: Pick<House, "sandbox">) {
   const { notion, github } = sandbox;
   const card = (number: string) => {
     const found = notion.pages(notion.projects).find((page) => text(page, "Projekt-id") === number);

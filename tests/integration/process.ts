@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** One process of the service in a test's house, with what it writes in its log. */
-import { pino } from "pino";
 import { parseSettings, type Settings } from "../../src/config.ts";
+import { openLog } from "../../src/log.ts";
 import type { Model } from "../../src/model/model.ts";
 import { type Running, startService } from "../../src/service.ts";
 
@@ -13,7 +13,9 @@ export type Process = Readonly<{ running(): Running; start(): Promise<void>; sai
 /** One process of the service. Started again, its door is where it was, so that the stand-ins find it. */
 export function processOf(environment: Record<string, string>, role: Settings["role"], followed: Model): Process {
   const said: SaidLine[] = [];
-  const log = pino({ level: "info" }, { write: (line: string) => void said.push(JSON.parse(line) as SaidLine) });
+  const log = openLog(environment.LOG_LEVEL ?? "info", {
+    write: (line: string) => void said.push(JSON.parse(line) as SaidLine),
+  });
   let running: Running | null = null;
   return {
     said,

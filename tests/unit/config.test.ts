@@ -80,7 +80,7 @@ test("a complete environment becomes nested settings, with the contract's defaul
     },
     redisUrl: null,
     dataDir: join(root, "data"),
-    web: { port: 3000, workerPort: null, host: "0.0.0.0", adminToken: null },
+    web: { port: 3000, workerPort: null, host: "0.0.0.0", adminToken: null, drainMs: 1000 },
     modelPath: join(root, "config/furesoe.yaml"),
     municipalityPath: join(root, "config/kommune.yaml"),
     role: "all",

@@ -60,7 +60,13 @@ const rooms = {
     mayNot: ["../core/card.ts", "../ledger/ledger.ts", "../config.ts", "bullmq"],
   },
   "src/sync/a.ts": {
-    may: ["../core/plan.ts", "../ledger/ledger.ts", "../board/board.ts", "../tracker/tracker.ts"],
+    may: [
+      "../core/plan.ts",
+      "../telemetry/trail.ts",
+      "../ledger/ledger.ts",
+      "../board/board.ts",
+      "../tracker/tracker.ts",
+    ],
     mayNot: ["../board/notion/client.ts", "../tracker/github/github.ts", "../web/app.ts", "@notionhq/client", "bullmq"],
   },
   "src/channels/comment/a.ts": {
