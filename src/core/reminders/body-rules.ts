@@ -61,10 +61,13 @@ export const undecided: Rule = {
   endless: false,
 };
 
-/** P20: cards wait for a body of which no meeting ahead has been entered (case 53). */
+/**
+ * P20: cards wait for a body of which no meeting ahead has been entered (case 53). It is about the body, not about its
+ * cards: one of forty is always spoken of these days, and the secretariat would never be told.
+ */
 export const meetingless: Rule = {
   name: "meetingless",
-  kind: "nag",
+  kind: "overview",
   reasons: (situation) =>
     eachBody(situation, (body) => {
       const { model, today } = situation;

@@ -56,7 +56,10 @@ function dueFor(situation: Situation, rule: Rule, reason: Reason, index: SentInd
 
 type DueStep = Readonly<{ step: Step; number: number; since: string }>;
 
-/** A step that would reach only people in roles that are off is passed over on its day: the next level is told all the same. */
+/**
+ * A step that reaches nobody is passed over on its day, and the next level is told all the same: the role is off, or nobody
+ * who can be reached has it (a closed card whose owner has left).
+ */
 function stepDue(situation: Situation, rule: Rule, reason: Reason, given: Given | undefined): DueStep | null {
   const roll = rule.kind === "deadline" ? pulledForward : pushedBack;
   let since = given?.on ?? reason.from;
@@ -65,13 +68,8 @@ function stepDue(situation: Situation, rule: Rule, reason: Reason, given: Given 
     if (!step) return null;
     since = roll(situation.model, after(situation, since, step.wait));
     if (since > situation.today) return null;
-    if (!isOff(situation, reason, step)) return { step, number, since };
+    if (reached(situation, step.to.flatMap(reason.people)).length > 0) return { step, number, since };
   }
-}
-
-function isOff(situation: Situation, reason: Reason, step: Step): boolean {
-  const people = step.to.flatMap((role) => reason.people(role));
-  return people.length > 0 && reached(situation, people).length === 0;
 }
 
 /** Those whose role is not off. */
@@ -96,10 +94,7 @@ function occurrences(
   { step, number, since }: DueStep,
   served: readonly UserId[],
 ): readonly Due[] {
-  const named = reached(
-    situation,
-    step.to.flatMap((role) => reason.people(role)),
-  );
+  const named = reached(situation, step.to.flatMap(reason.people));
   // Each person once, as what they were named first.
   const people = named.filter(({ user }, index) => named.findIndex((it) => it.user === user) === index);
   const cards = kind === "overview" ? [] : reason.cards.map(({ seen }) => seen.id);

@@ -63,8 +63,8 @@ export function through(from: string, to: string, cards: readonly RemindedCard[]
 /** «2026-12-21 P01 anders»: an item in a line, overviews left out. */
 export function lines(reminders: readonly Reminder[], names: Readonly<Record<string, string>>): readonly string[] {
   return reminders.flatMap(({ on: day, person, items }) =>
-    items.flatMap(({ message, kind }) =>
-      kind === "overview" ? [] : [`${day} ${message.id} ${names[person] ?? person}`],
+    items.flatMap(({ message }) =>
+      message.id.startsWith("D") ? [] : [`${day} ${message.id} ${names[person] ?? person}`],
     ),
   );
 }

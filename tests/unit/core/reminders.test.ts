@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Each reminder: when it comes, to whom, how it goes on, and what stops it (DOMAIN 8, cases 47 to 55). */
 import { describe, expect, it } from "vitest";
+import { workingDaysAfter } from "../../../src/core/calendar.ts";
 import { reminderText } from "../../../src/core/reminders/reminder-text.ts";
 import { sentBy } from "../../../src/core/reminders/round.ts";
 import type { RemindedCard } from "../../../src/core/reminders/situation.ts";
@@ -331,6 +332,14 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
       ["2027-01-11 P14 anders", "2027-01-18 P14 anders", "2027-01-25 P14 lise", "2027-02-01 P14 sanne"],
     ],
     [
+      "and its owner has left: the leader, when it is their turn",
+      "2027-01-04",
+      "2027-03-20",
+      at("closed", "foelg-op", { fields: { Læring: "" }, since: "2027-01-04" }),
+      ["2027-01-25 P14 lise", "2027-02-01 P14 sanne"],
+      { gone: [anders] },
+    ],
+    [
       "closed with learning: nothing",
       "2027-01-04",
       "2027-03-20",
@@ -463,6 +472,29 @@ describe("silence", () => {
     const card = quiet({ fields: { "Udsæt påmindelser til": "2026-12-21" } });
     expect(lines(on("2026-12-21", [card]), names)).toEqual(["2026-12-21 P01 anders"]);
   });
+});
+
+it("a year without meetings is told of, however often its cards are spoken of", () => {
+  // Every other working day one of these comes to the secretariat, so they have never all been left alone for five.
+  const model = onlyMeeting("2026-12-16", []);
+  const cards = Array.from({ length: 20 }, (_, number) =>
+    political("udforsk", {
+      accepted: { card: `card-${number}` },
+      seen: { id: `card-${number}` },
+      since: workingDaysAfter(model, "2026-10-12", number * 2),
+    }),
+  );
+  const sent = cards.flatMap(({ seen: { id }, accepted: { touchedAt } }) =>
+    [0, 1].map((step) => {
+      const [since, on] = [touchedAt.slice(0, 10), workingDaysAfter(model, touchedAt.slice(0, 10), 30 + 10 * step)];
+      return { occurrence: `quiet ${id} ${since} #${step}`, person: lise, cards: [id], on };
+    }),
+  );
+  const told = lines(through("2027-01-04", "2027-03-10", cards, { model, sent }), names);
+  expect(new Set(told.filter((line) => line.includes("P03"))).size).toBeGreaterThan(15);
+  expect(told.filter((line) => line.includes("P20"))).toEqual(
+    ["2027-01-04", "2027-02-04", "2027-03-04"].map((day) => `${day} P20 sanne`),
+  );
 });
 
 describe("one message a day to one person", () => {
