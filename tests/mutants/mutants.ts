@@ -532,6 +532,95 @@ export const mutants: Readonly<Record<string, readonly Mutant[]>> = {
     ],
     ["but not from a copy", "seen.beforeService && !isCopy ?", "seen.beforeService ?"],
   ],
+  "calendar.ts": [
+    ["closed days are no working days", "isWeekday(date) && !model.closedDates.has(date)", "isWeekday(date)"],
+    [
+      "nothing is sent in quiet periods",
+      "isWorkingDay(model, date) && !isQuiet(model, date)",
+      "isWorkingDay(model, date)",
+    ],
+    ["a quiet period may cross the turn of the year", "from <= it || it <= to", "false"],
+    ["Fridays end early", "weekdayOf(date) === 5 ? sendUntilOnFriday : sendUntil", "sendUntil"],
+    ["nothing is sent before the hour", "sendAt <= time && time < until", "time < until"],
+    ["a month that is too short ends on its last day", "Math.min(day, last)", "day"],
+    ["Saturday is a weekday to the law on the agenda", "weekdayOf(day) !== 0 && !model", "isWeekday(day) && !model"],
+    ["a deadline that has passed is none", "if (deadline >= today) return", "return"],
+    [
+      "a night with two half past twos: the first",
+      "[asUtc - DAY_MS, asUtc + DAY_MS]",
+      "[asUtc + DAY_MS, asUtc - DAY_MS]",
+    ],
+  ],
+  "reminders/round.ts": [
+    ["nothing outside sending time", "if (!isSendingTime(facts.model, facts.now)) return [];", ""],
+    ["one message a day to a person", "return !lately.today && (", "return ("],
+    ["none about a card so soon after another", '(kind !== "nag" || ', "(true || "],
+    ["one step or many: what was sent is known", "sent.push(...today.flatMap(sentBy));", ""],
+  ],
+  "reminders/due.ts": [
+    ["nothing after it is of use", "if (reason.until !== null && situation.today > reason.until) return [];", ""],
+    ["no occurrence twice to a person", "if (served.includes(person)) return [];", ""],
+    ["no level is skipped", "given ? given.step + 1 : 0", "given ? given.step + 2 : 0"],
+    ["no burst after a stop: a step counts from the one before it", "given?.on ?? reason.from", "reason.from"],
+    ["deadlines are pulled forward", '"deadline" ? pulledForward : pushedBack', '"deadline" ? pushedBack : pushedBack'],
+    ["nags are pushed back", '"deadline" ? pulledForward : pushedBack', '"deadline" ? pulledForward : pulledForward'],
+    [
+      "a level that reaches nobody is passed over",
+      "if (reached(situation, step.to.flatMap(reason.people)).length > 0) return",
+      "return",
+    ],
+    ["an endless rule goes on", "rule.endless ? Math", "false ? Math"],
+  ],
+  "reminders/situation.ts": [
+    ["nothing about a card in the bin", "return card.accepted.trashed || (", "return ("],
+    ["rest that was asked for", "until !== null && situation.today < until", "until === null"],
+    ["rest ends on its day", "situation.today < until", "situation.today <= until"],
+    ["only of cards that are worked on", 'it.accepted.position.state === "active" && !isSilent', "!isSilent"],
+  ],
+  "reminders/people.ts": [["nobody who has left", ".filter((user) => !gone.includes(user))", ""]],
+  "reminders/effect-rules.ts": [
+    ["the past is not asked for", "known <= due && pushedBack", "pushedBack"],
+    ["a measurement in time ends it", "measured !== null && measured >=", "measured === null && '' >"],
+    [
+      "effect is followed in the last phase only",
+      "start === null || !isInLastPhase(situation, card)",
+      "start === null",
+    ],
+    ["learning is asked for once there is an outcome", 'isFilled(fieldOf(situation, card, "outcome")) && ', ""],
+    [
+      "the last question about learning goes to the secretariat",
+      'number === times ? "secretariat"',
+      'number === times ? "leader"',
+    ],
+  ],
+  "reminders/card-rules.ts": [
+    ["a pause that was over when it was entered", "if (from < known) return [];", ""],
+    ["a parked card's date counts while it is parked", 'card.accepted.position.state !== "parked" || ', ""],
+    ["quiet counts from the last edit", "latest(touchedAt, noticed.position.at)", "noticed.position.at"],
+    ["whoever owns a card is enough", 'if (people("owner").length > 0) return [];', ""],
+  ],
+  "reminders/gate-rules.ts": [
+    ["a case on an agenda is not asked for", "return !unscheduled || ", "return true || "],
+    ["a body that said no is not prepared for", 'statusOf(model, decision, false) === "declined"', "false"],
+    ["too late for this meeting's reminder", "> pulledForward(model, from)) return [];", "> '9999') return [];"],
+    ["approved means by all", "from === undefined || facts.missing.length > 0", "from === undefined"],
+  ],
+  "reminders/body-rules.ts": [
+    [
+      "a list about a body keeps no distance",
+      'name: "meetingless",\n  kind: "overview"',
+      'name: "meetingless",\n  kind: "nag"',
+    ],
+    [
+      "an idea that a body was asked about has its answer coming",
+      "card.accepted.decisions.every(({ ended }) => ended !== null) &&",
+      "",
+    ],
+  ],
+  "reminders/agenda.ts": [
+    ["a meeting to come has left nothing open", "filter((date) => date < today)", "filter(() => true)"],
+    ["an answer in words is an answer", 'if (status !== "waiting" && status !== "ready") return [];', ""],
+  ],
 };
 
 /** The file's text with the mutant in it. Throws unless what it breaks stands there exactly once. */

@@ -30,6 +30,9 @@ const judges = [
 ];
 const laws = ["laws-first"];
 const stages = [judges, laws, ["policy", "explain", "lost-ledger", "requirements"]];
+/** What reminders are made of is asked of their own tests: days and stories, then the laws. */
+const reminderStages = [["reminder-days", "reminders"], ["reminder-life"], ["reminder-laws"]];
+const isOfReminders = (file: string) => file.startsWith("reminders/") || file === "calendar.ts";
 
 const report = z.object({
   testResults: z.array(
@@ -70,7 +73,7 @@ function noticed(folder: string, file: string, mutant: Mutant, lawsToo: boolean)
   const whole = readFileSync(path, "utf8");
   writeFileSync(path, broken(whole, mutant));
   try {
-    const first = stages
+    const first = (isOfReminders(file) ? reminderStages : stages)
       .values()
       .map((stage) => firstFailure(folder, stage))
       .find((it) => it !== null);
