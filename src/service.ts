@@ -4,22 +4,21 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import packageJson from "../package.json" with { type: "json" };
-import { openChannels } from "./channels/open.ts";
+import { type OutsideChannels, openChannels } from "./channels/open.ts";
 import { clockOf } from "./clock.ts";
 import type { Settings } from "./config.ts";
-import { render } from "./core/messages.ts";
 import { openDoor } from "./door.ts";
 import { openProducer } from "./jobs/queues.ts";
 import { jobNames } from "./jobs/registry.ts";
 import type { Workers } from "./jobs/workers.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import type { Model } from "./model/model.ts";
+import { notifier } from "./notifying.ts";
 import { openDoorRedis, openWorkRedis } from "./redis/connect.ts";
 import { type OpenRedis, openRedis } from "./redis/redis.ts";
 import { openSides, PREFIX } from "./sides.ts";
 import { readStanding } from "./standing.ts";
 import type { SyncReport } from "./sync/sync-card.ts";
-import type { NoticeTold } from "./sync/watch-board.ts";
 import type { Called } from "./telemetry/counted-fetch.ts";
 import { Metrics } from "./telemetry/metrics.ts";
 import { untilAnswered } from "./until-answered.ts";
@@ -43,6 +42,7 @@ export type Running = Readonly<{
 
 /** Opens and starts everything a role needs. Throws Permanent, saying what to do, when it can't be used as it is. */
 export async function startService(settings: Settings, model: Model, log: Logger): Promise<Running> {
+  const channels = openChannels(settings.channels, model);
   const store = await openRedis({
     url: settings.redisUrl ?? undefined,
     dataDir: settings.dataDir,
@@ -50,15 +50,16 @@ export async function startService(settings: Settings, model: Model, log: Logger
     onLost: (reason) => log.fatal({ err: reason }, "the embedded Redis ended by itself; Faseport stops"),
   });
   try {
-    return await startOn(store, settings, model, log);
+    return await startOn(store, { settings, model, channels, log });
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-async function startOn(store: OpenRedis, settings: Settings, model: Model, log: Logger): Promise<Running> {
-  openChannels(settings.channels, model);
+type Start = Readonly<{ settings: Settings; model: Model; channels: OutsideChannels; log: Logger }>;
+
+async function startOn(store: OpenRedis, { settings, model, channels, log }: Start): Promise<Running> {
   const [doorRedis, workRedis] = await Promise.all([openDoorRedis(store.connection), openWorkRedis(store.connection)]);
   const ledger = new Ledger(workRedis, PREFIX);
   const producer = openProducer(doorRedis, PREFIX);
@@ -91,11 +92,11 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
     metrics.verdict(entry);
     log.info(entry, "judged");
   };
-  const notify = (told: NoticeTold) => logNotice(log, model, told);
+  const notify = notifier({ log, model, producer });
   const drifted = (found: string) => metrics.drifted(found);
   const world = { model, board: notion.board, tracker, ledger, now, report, notify, drifted };
   const { clock, role } = settings;
-  const work = { world, shape: notion.shape, clock, connection: store.connection, producer, metrics, log };
+  const work = { world, channels, shape: notion.shape, clock, connection: store.connection, producer, metrics, log };
   const workers = role === "web" ? null : await startWorking(work);
   let isClosing = false;
   const door = await openDoor({
@@ -130,14 +131,6 @@ async function startOn(store: OpenRedis, settings: Settings, model: Model, log: 
 /** Notion's queries are asked with POST. */
 function isWrite({ method, path }: Called): boolean {
   return method !== "GET" && !path.endsWith("/query");
-}
-
-/** The administrator's own line, in the words of the texts. It names no card by its title and quotes nothing. */
-function logNotice(log: Logger, model: Model, { notice, is, cause }: NoticeTold): void {
-  const { id, topic, said, holds } = notice;
-  const about = { notice: id, topic, message: said.id, ...(cause && { err: cause }) };
-  if (is === "over") log.info(about, `no longer so: ${render(model, said)}`);
-  else log[holds || topic === "phases" ? "error" : "warn"](about, render(model, said));
 }
 
 async function health(redis: Redis, workers: Workers | null, isClosing: boolean): Promise<Health> {

@@ -3,6 +3,7 @@
 import type { Logger } from "pino";
 import type { Shape } from "./board/board.ts";
 import { commentChannel } from "./channels/comment/comment.ts";
+import type { OutsideChannels } from "./channels/open.ts";
 import { watchClock } from "./clock.ts";
 import type { Settings } from "./config.ts";
 import type { CardId } from "./core/card.ts";
@@ -10,8 +11,10 @@ import { handlersFor } from "./jobs/handlers.ts";
 import type { Producer } from "./jobs/queues.ts";
 import type { Handlers } from "./jobs/registry.ts";
 import { remindingHandlers } from "./jobs/reminding.ts";
+import { tellingHandlers } from "./jobs/telling.ts";
 import { type Failure, startWorkers, type Workers } from "./jobs/workers.ts";
 import type { Model } from "./model/model.ts";
+import { administratorOf } from "./notifying.ts";
 import type { RedisConnection } from "./redis/redis.ts";
 import { PREFIX } from "./sides.ts";
 import { adopt } from "./sync/adopt.ts";
@@ -26,6 +29,7 @@ const RECONCILE_EVERY_MS = 5 * 60_000;
 const FULL_RECONCILE_AT = "15 3 * * *";
 
 export type WorkWish = Readonly<{
+  channels: OutsideChannels;
   world: SyncWorld & Readonly<{ tracker: Tracker }>;
   /** What the board was made of when it was opened. */
   shape: Shape;
@@ -38,7 +42,7 @@ export type WorkWish = Readonly<{
 
 /** Starts a worker of every kind on a board that has been taken over. */
 export async function startWorking(wish: WorkWish): Promise<Workers> {
-  const { world, shape, clock, connection, producer, metrics, log } = wish;
+  const { world, channels, shape, clock, connection, producer, metrics, log } = wish;
   await keepShape(world, shape);
   const adopted = await untilAnswered(log, () => adopt(world));
   const comments = commentChannel(world.board, { overviews: null });
@@ -47,7 +51,12 @@ export async function startWorking(wish: WorkWish): Promise<Workers> {
     log.info(entry, "reminded");
   };
   const delivery = { ...world, comments, sent };
-  const handlers: Handlers = { ...handlersFor(world, producer), ...remindingHandlers(delivery, producer) };
+  const administrator = administratorOf(world.model, channels);
+  const handlers: Handlers = {
+    ...handlersFor(world, producer),
+    ...remindingHandlers(delivery, producer),
+    ...tellingHandlers({ ...world, administrator }),
+  };
   const workers = startWorkers(connection, PREFIX, handlers, producer, {
     onFailure(failure) {
       metrics.failed(failure);
@@ -57,6 +66,7 @@ export async function startWorking(wish: WorkWish): Promise<Workers> {
   });
   const unwatch = await untilAnswered(log, () => watchClock(clock, () => lookAtAll(producer)));
   await beginLooking(producer, world.model, adopted);
+  if (administrator) await beginTelling(producer, world.model);
   return {
     isRunning: workers.isRunning,
     close(deadlineMs) {
@@ -87,6 +97,12 @@ async function beginLooking(producer: Producer, { rules }: Model, adopted: reado
   // A round that was missed today is held now; one that was held finds nothing to do.
   await producer.add("round", {});
   await producer.recur("round", {}, { cron: cronAt(rules.reminders.sendAt), timeZone: rules.timeZone });
+}
+
+/** What a process that was killed has not told is told by the next; what no try could send is tried again the next day. */
+async function beginTelling(producer: Producer, { rules }: Model): Promise<void> {
+  await producer.add("notice", {});
+  await producer.recur("notice", {}, { cron: cronAt(rules.reminders.sendAt), timeZone: rules.timeZone });
 }
 
 /** Everything that waits for a time looks again when the clock is moved, as it does at night when time has passed by itself. */

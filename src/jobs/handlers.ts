@@ -20,7 +20,7 @@ import type { Handlers } from "./registry.ts";
 export function handlersFor(
   world: SyncWorld & Readonly<{ tracker: Tracker }>,
   producer: Producer,
-): Omit<Handlers, "round" | "letter"> {
+): Omit<Handlers, "round" | "letter" | "notice"> {
   return {
     sync: ({ card }, urgency) =>
       onBoard(world, { name: "sync", payload: { card } }, async () => {

@@ -64,6 +64,8 @@ export const registry = {
     settleMs: 0,
     maxWaitMs: 0,
   },
+  /** Write to the administrator what is wrong with the board, and what is so no more. */
+  notice: { payload: z.strictObject({}), attempts: 20, concurrency: 1, settleMs: 2_000, maxWaitMs: 10_000 },
 } as const satisfies Record<string, JobKind>;
 
 export type JobName = keyof typeof registry;
@@ -85,4 +87,5 @@ export const identity: { readonly [Name in JobName]: (payload: Payload<Name>) =>
   tasks: ({ full }) => (full ? "full" : "recent"),
   round: () => "day",
   letter: ({ letter }) => letter,
+  notice: () => "administrator",
 };

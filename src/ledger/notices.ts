@@ -5,26 +5,43 @@
  */
 import type { Redis } from "ioredis";
 import type { Notice, Topic } from "../core/notice.ts";
-
-export type Standing = Notice & Readonly<{ since: string }>;
+import type { News, Standing } from "../core/notice-letter.ts";
 
 export class Notices {
   readonly #redis: Redis;
-  readonly #keys: Readonly<{ notices: string; shownOn: string; held: string; unseen: string }>;
+  readonly #keys: Readonly<{ notices: string; shownOn: string; told: string; held: string; unseen: string }>;
 
   constructor(redis: Redis, prefix: string) {
     this.#redis = redis;
     this.#keys = {
       notices: `${prefix}:notices`,
       shownOn: `${prefix}:notices-shown`,
+      told: `${prefix}:notices-told`,
       held: `${prefix}:held`,
       unseen: `${prefix}:unseen`,
     };
   }
 
   /** Everything that stands, oldest first. */
-  async all(): Promise<readonly Standing[]> {
-    const kept = Object.values(await this.#redis.hgetall(this.#keys.notices));
+  all(): Promise<readonly Standing[]> {
+    return this.#read(this.#keys.notices);
+  }
+
+  /** What the administrator has been written of, and not yet that it is over; as it was then, oldest first. */
+  told(): Promise<readonly Standing[]> {
+    return this.#read(this.#keys.told);
+  }
+
+  /** The administrator has been written. */
+  async keepTold({ begun, over }: News): Promise<void> {
+    const writing = this.#redis.multi();
+    for (const notice of begun) writing.hset(this.#keys.told, notice.id, JSON.stringify(notice));
+    for (const { id } of over) writing.hdel(this.#keys.told, id);
+    await writing.exec();
+  }
+
+  async #read(key: string): Promise<readonly Standing[]> {
+    const kept = Object.values(await this.#redis.hgetall(key));
     const notices = kept.map((json) => JSON.parse(json) as Standing);
     return notices.sort((one, other) => one.since.localeCompare(other.since) || one.id.localeCompare(other.id));
   }

@@ -260,6 +260,10 @@ export const placeholders = {
   W106: [],
   W107: [],
   W108: ["kvartal"],
+  W109: [],
+  W110: [],
+  W111: ["tekst"],
+  W112: [],
 } as const;
 
 /** A: refusals. B: confirmations and notices. P: reminders. D: digests. L: words of the decision log. W: words and phrases inside other texts. */

@@ -88,6 +88,8 @@ export type HouseOptions = Readonly<{
   environment?: Readonly<Record<string, string>>;
   /** What the two sides allow the service to ask; more than it ever asks, unless given. */
   budgets?: Model["municipality"]["budgets"];
+  /** How people are reached; on the card, unless given. */
+  channels?: Partial<Model["municipality"]["channels"]>;
   /** What people have done on the board before the service comes. */
   before?: (sandbox: Sandbox) => void;
   /** How long the work of one act may take, in milliseconds, before the house gives up; 20 s, unless given. */
@@ -105,7 +107,8 @@ const quickHands: Overrides = { approvals: { atOnceSeconds: 0.2 } };
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const { rules, roles = ["all"], budgets = roomy } = options;
   const ruled = modelWith(overlaid(quickHands, rules ?? {}));
-  const followed: Model = { ...ruled, municipality: { ...ruled.municipality, budgets } };
+  const channels = { ...ruled.municipality.channels, ...options.channels };
+  const followed: Model = { ...ruled, municipality: { ...ruled.municipality, budgets, channels } };
   const dataDir = await mkdtemp(join(tmpdir(), "faseport-house-"));
   const municipalityFile = await withBudgets(join(dataDir, "kommune.yaml"), budgets);
   const startRedis = () => openRedis({ dataDir, tell: () => {} });
@@ -191,7 +194,7 @@ async function quiet(sandbox: Sandbox, queues: readonly Queue[], withinMs: numbe
 }
 
 /** Kinds that wait for a time of the day beside what is to be done now. */
-const SCHEDULED = ["reconcile", "round"];
+const SCHEDULED = ["reconcile", "round", "notice"];
 
 /** The work under way; a wake, a scheduled reconcile and the next round wait for a later time and are none. */
 async function describeWork(queues: readonly Queue[]): Promise<string> {
