@@ -41,9 +41,9 @@ export default defineConfig({
         test: {
           name: "simulation",
           include: ["tests/simulation/**/*.test.ts"],
-          testTimeout: seconds(300),
-          hookTimeout: seconds(120),
-          maxWorkers: 2,
+          // Each house is a process of its own: two at a time.
+          maxConcurrency: 2,
+          maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },
       },

@@ -12,7 +12,7 @@ import type { World } from "./world.ts";
 export type Checked = Readonly<{
   problems: readonly string[];
   story: (card: string) => readonly string[];
-  tale: Readonly<Record<string, number>>;
+  tale: Readonly<Record<"log" | "passages" | "registered" | "comments" | "issues", number>>;
 }>;
 
 /** When Redis lost what was written shortly before (by the machine's and the sandbox's clock), and how much that was. */

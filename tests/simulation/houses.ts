@@ -37,14 +37,33 @@ export function simulationOf({ kind, ...wish }: Wish): Simulation {
   return { ...wish, kind: houseKinds[kind] };
 }
 
-const ACTS = 60;
+/** How many deeds a history has. */
+export const ACTS = 60;
 
 /** Every house of one kind, from `first` on. */
 export function houses(kind: KindName, count: number, cards: number, first = 1): readonly Wish[] {
   return Array.from({ length: count }, (_, index) => ({ kind, seed: `${kind}-${first + index}`, cards, acts: ACTS }));
 }
 
+/** How many cards live side by side in one house. */
+const CARDS = 42;
+
+/** The houses of every test run, those first that take the longest. */
+export const everyRun: readonly Wish[] = [
+  ...houses("frozen", 1, CARDS),
+  ...houses("power-lost", 1, CARDS),
+  ...houses("redis-killed", 1, CARDS),
+  ...houses("killed", 1, CARDS),
+  ...houses("stormy", 4, CARDS),
+  ...houses("steady", 4, CARDS),
+];
+
+/** A house as arguments of `npm run simulate`. */
+export function options({ kind, seed, cards, acts }: Wish): readonly string[] {
+  return ["--kind", kind, "--seed", seed, "--cards", String(cards), "--acts", String(acts)];
+}
+
 /** How to live one house again, alone. */
-export function replay({ kind, seed, cards, acts }: Wish): string {
-  return `npm run simulate -- --kind ${kind} --seed ${seed} --cards ${cards} --acts ${acts} --stories 3`;
+export function replay(wish: Wish): string {
+  return ["npm run simulate --", ...options(wish), "--stories 3"].join(" ");
 }

@@ -32,8 +32,10 @@ export interface PostOffice {
   close(): void;
 }
 
-type Fate = "in-time" | "lost" | "twice" | "late" | "overtaken";
-const weights: Readonly<Record<Fate, number>> = { "in-time": 74, lost: 7, twice: 6, late: 6, overtaken: 7 };
+const weights = { "in-time": 74, lost: 7, twice: 6, late: 6, overtaken: 7 } as const;
+type Fate = keyof typeof weights;
+/** What may become of an event. */
+export const fates = Object.keys(weights) as readonly Fate[];
 
 const ATTEMPTS = 9;
 const FIRST_PAUSE_MS = 60;
@@ -48,7 +50,7 @@ const boardEvent = z.object({
 export async function openPostOffice(of: { chance: Chance; to: () => string; clock: () => Date }): Promise<PostOffice> {
   const taken: Taken[] = [];
   const sent = new Map<string, Sent>();
-  const fates: Record<Fate, number> = { "in-time": 0, lost: 0, twice: 0, late: 0, overtaken: 0 };
+  const met: Record<Fate, number> = { "in-time": 0, lost: 0, twice: 0, late: 0, overtaken: 0 };
   const counts = new Map<string, number>();
   let isCalm = false;
   let isDeaf = false;
@@ -73,7 +75,7 @@ export async function openPostOffice(of: { chance: Chance; to: () => string; clo
     counts.set(about, count);
     const chance = of.chance.for(about, count);
     const fate = isDeaf ? "lost" : isCalm ? "in-time" : chance.weighted(weights);
-    fates[fate] += 1;
+    met[fate] += 1;
     const event = path.endsWith("/notion") ? sentIn(body) : null;
     if (event) sent.set(event.event, event);
     if (fate === "lost") return;
@@ -101,7 +103,7 @@ export async function openPostOffice(of: { chance: Chance; to: () => string; clo
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     taken,
     sent,
-    fates,
+    fates: met,
     calm() {
       isCalm = true;
       isDeaf = false;

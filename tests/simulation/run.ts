@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** `npm run simulate`: one house again, alone, with the stories of the cards that went wrong; or a night's worth of new ones. */
 import { parseArgs } from "node:util";
-import { houses, type KindName, kindNames, replay, simulationOf, type Wish } from "./houses.ts";
+import { ACTS, houses, type KindName, kindNames, replay, simulationOf, type Wish } from "./houses.ts";
+import { tooLittle } from "./lively.ts";
 import { type Outcome, simulate } from "./simulate.ts";
 
-const usage = `Usage: npm run simulate -- [--kind stormy] [--seed stormy-1] [--cards 40] [--acts 60] [--stories 3]
+const usage = `Usage: npm run simulate -- [--kind stormy] [--seed stormy-1] [--cards 40] [--acts ${ACTS}] [--stories 3]
        npm run simulate -- --night [--houses 10] [--cards 40]
 
 Lives one house: many cards' random histories on the stand-ins, over HTTP, with a real Redis and the real service, in bad
@@ -15,6 +16,7 @@ weather. Prints what does not hold at the end; ends with 1 when anything does no
   --cards    how many histories live side by side
   --acts     how many deeds each has
   --stories  of so many cards with a problem, everything that happened to them
+  --json     prints one object instead: { problems, stories, tale }
   --night    so many houses of every kind, from new seeds
   --houses   how many of every kind a night has`;
 
@@ -23,8 +25,9 @@ const { values } = parseArgs({
     kind: { type: "string", default: "stormy" },
     seed: { type: "string", default: "stormy-1" },
     cards: { type: "string", default: "40" },
-    acts: { type: "string", default: "60" },
+    acts: { type: "string", default: String(ACTS) },
     stories: { type: "string", default: "0" },
+    json: { type: "boolean", default: false },
     night: { type: "boolean", default: false },
     houses: { type: "string", default: "10" },
     help: { type: "boolean", default: false },
@@ -33,29 +36,50 @@ const { values } = parseArgs({
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 
+/** Ended from outside, a house still puts away its Redis and its services. */
+const ended = new AbortController();
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => ended.abort());
+
 async function run(): Promise<void> {
   if (values.help) return print(usage);
-  if (!kindNames.some((kind) => kind === values.kind))
-    throw new RangeError(`no kind of house is called ${values.kind}`);
-  const kind = values.kind as KindName;
   const cards = Number(values.cards);
-  const one: Wish = { kind, seed: values.seed, cards, acts: Number(values.acts) };
+  if (values.night) return liveNight(cards, Number(values.houses));
+  const wish: Wish = { kind: kindCalled(values.kind), seed: values.seed, cards, acts: Number(values.acts) };
+  const outcome = await simulate(simulationOf(wish), ended.signal);
+  const { problems, tale } = outcome;
+  if (values.json) return print(JSON.stringify({ problems, tale, stories: storiesIn(outcome) }));
+  print(JSON.stringify(tale, null, 2));
+  report(wish, problems);
+  for (const story of storiesIn(outcome)) print(story);
+}
+
+/** Every house of a night must be lively too. */
+async function liveNight(cards: number, count: number): Promise<void> {
   const tonight = Number(new Date().toISOString().slice(0, 10).replaceAll("-", "")) * 1_000;
-  const all = values.night ? kindNames.flatMap((it) => houses(it, Number(values.houses), cards, tonight)) : [one];
-  for (const wish of all) {
-    const outcome = await simulate(simulationOf(wish));
-    if (!values.night) print(JSON.stringify(outcome.tale, null, 2));
-    print([replay(wish), ...outcome.problems, `${outcome.problems.length} problems`].join("\n  "));
-    if (outcome.problems.length > 0) process.exitCode = 1;
-    tell(outcome, Number(values.stories));
+  for (const wish of kindNames.flatMap((kind) => houses(kind, count, cards, tonight))) {
+    const outcome = await simulate(simulationOf(wish), ended.signal);
+    report(wish, [...outcome.problems, ...tooLittle(wish, outcome.tale)]);
+    for (const story of storiesIn(outcome)) print(story);
   }
+}
+
+function kindCalled(name: string): KindName {
+  const kind = kindNames.find((it) => it === name);
+  if (!kind) throw new RangeError(`no kind of house is called ${name}`);
+  return kind;
+}
+
+function report(wish: Wish, problems: readonly string[]): void {
+  print([replay(wish), ...problems, `${problems.length} problems`].join("\n  "));
+  if (problems.length > 0) process.exitCode = 1;
 }
 
 const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/u;
 
-function tell({ problems, story }: Outcome, most: number): void {
+/** Of the first cards with a problem, everything that happened to them. */
+function storiesIn({ problems, story }: Outcome): readonly string[] {
   const cards = [...new Set(problems.flatMap((it) => id.exec(it)?.[0] ?? []))];
-  for (const card of cards.slice(0, most)) print(["", card, ...story(card)].join("\n"));
+  return cards.slice(0, Number(values.stories)).map((card) => ["", card, ...story(card)].join("\n"));
 }
 
 await run();

@@ -6,7 +6,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { cardValues, cardWrite } from "./cards.ts";
 import { type Chance, chance } from "./chance.ts";
-import { checkAll } from "./checks.ts";
+import { type Checked, checkAll } from "./checks.ts";
 import { historyOf, perform } from "./history.ts";
 import { pace } from "./pace.ts";
 import { comeToRest } from "./rest.ts";
@@ -31,15 +31,27 @@ export type HouseKind = Readonly<{
 
 export type Simulation = Readonly<{ seed: string; cards: number; acts: number; kind: HouseKind }>;
 
+/** What happened in a house, counted. */
+export type Tale = Readonly<{
+  seed: string;
+  seconds: Readonly<Record<string, number>>;
+  deeds: number;
+  killings: number;
+  calls: Readonly<Record<string, number>>;
+  fates: Readonly<Record<string, number>>;
+  faults: Readonly<Record<string, number>>;
+}> &
+  Checked["tale"];
+
 export type Outcome = Readonly<{
   problems: readonly string[];
-  tale: Readonly<Record<string, unknown>>;
+  tale: Tale;
   story: (card: string) => readonly string[];
 }>;
 
-export async function simulate(simulation: Simulation): Promise<Outcome> {
+/** Throws when the house does not come to rest, and when the signal ends it before; all that it opened is closed. */
+export async function simulate(simulation: Simulation, ended: AbortSignal): Promise<Outcome> {
   const { seed, cards, kind } = simulation;
-  const began = Date.now();
   const dice = chance(seed);
   const witness = new Witness();
   const cast: string[] = [];
@@ -59,38 +71,48 @@ export async function simulate(simulation: Simulation): Promise<Outcome> {
       }
     },
   });
+  const ending = Promise.withResolvers<never>();
+  ended.addEventListener("abort", () => ending.reject(new Error("ended from outside")));
   try {
-    const opened = Date.now();
-    const killings = await live(world, witness, simulation, cast, dice);
-    const lived = Date.now();
-    const atRest = await comeToRest(world, witness);
-    const rested = Date.now();
-    const checked = await checkAll(world, witness, { losses: killings.losses, lostMs: kind.lostMs });
-    const tale = {
-      seed,
-      seconds: {
-        open: s(opened - began),
-        live: s(lived - opened),
-        rest: s(rested - lived),
-        check: s(Date.now() - rested),
-      },
-      deeds: witness.deeds.length,
-      calls: { notion: world.sandbox.notion.calls.length, github: world.sandbox.github.calls.length },
-      fates: world.post.fates,
-      faults: Object.fromEntries(world.met),
-      ...checked.tale,
-      killed: killings.killed,
-    };
-    return { problems: [...atRest, ...checked.problems], tale, story: checked.story };
+    const lived = liveOut(world, witness, simulation, cast, dice);
+    return await Promise.race([lived, ending.promise]);
   } finally {
     await world.close();
   }
 }
 
+/** Lives, comes to rest, and is checked. */
+async function liveOut(
+  world: World,
+  witness: Witness,
+  simulation: Simulation,
+  cast: readonly string[],
+  dice: Chance,
+): Promise<Outcome> {
+  const { seed, kind } = simulation;
+  const began = Date.now();
+  const { losses, done } = await live(world, witness, simulation, cast, dice);
+  const lived = Date.now();
+  const atRest = await comeToRest(world, witness);
+  const rested = Date.now();
+  const checked = await checkAll(world, witness, { losses, lostMs: kind.lostMs });
+  const tale: Tale = {
+    seed,
+    seconds: { live: s(lived - began), rest: s(rested - lived), check: s(Date.now() - rested) },
+    deeds: witness.deeds.length,
+    killings: done,
+    calls: { notion: world.sandbox.notion.calls.length, github: world.sandbox.github.calls.length },
+    fates: world.post.fates,
+    faults: Object.fromEntries(world.met),
+    ...checked.tale,
+  };
+  return { problems: [...atRest, ...checked.problems], tale, story: checked.story };
+}
+
 const s = (ms: number) => Math.round(ms / 100) / 10;
 
 /** Moments at which Redis lost what was written shortly before, by the machine's and the sandbox's clock. */
-type Killings = { losses: { at: number; clock: number }[]; killed: number };
+type Killings = { losses: { at: number; clock: number }[]; done: number };
 
 async function live(
   world: World,
@@ -99,7 +121,7 @@ async function live(
   cast: readonly string[],
   dice: Chance,
 ): Promise<Killings> {
-  const killings: Killings = { losses: [], killed: 0 };
+  const killings: Killings = { losses: [], done: 0 };
   const over = new AbortController();
   world.weather(kind.weather);
   const around = [
@@ -164,7 +186,7 @@ async function kill(world: World, kind: HouseKind, dice: Chance, killings: Killi
     await pause(2_000 + dice.below(5_000), null, { signal: over }).catch(() => {});
     if (over.aborted) return;
     await act.it(world, dice, killings);
-    killings.killed += 1;
+    killings.done += 1;
   }
 }
 

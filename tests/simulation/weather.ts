@@ -19,7 +19,7 @@ const faults = {
 type Mishap = keyof typeof faults;
 
 const weights: Readonly<Record<Mishap, number>> = {
-  limited: 1,
+  limited: 2,
   conflict: 8,
   "internal error": 8,
   "bad gateway": 8,
@@ -34,6 +34,12 @@ const weights: Readonly<Record<Mishap, number>> = {
 export type Weather = Readonly<{ mishaps: number; staleQueries: number }>;
 
 const STALE_MS = 20_000;
+const STALE = "stale query";
+
+/** What may go wrong in such a weather. */
+export function faultsIn({ mishaps, staleQueries }: Weather): readonly string[] {
+  return [...(mishaps > 0 ? Object.keys(faults) : []), ...(staleQueries > 0 ? [STALE] : [])];
+}
 
 /** `met` counts what has happened. */
 export function faultsOf(chance: Chance, weather: Weather, met: Map<string, number>): FaultPlan {
@@ -52,6 +58,6 @@ export function faultsOf(chance: Chance, weather: Weather, met: Map<string, numb
       return meet(mishap, faults[mishap]);
     }
     const isStale = path.endsWith("/query") && here.number() * 100 < weather.staleQueries;
-    return isStale ? meet("stale query", { kind: "stale", ms: 500 + here.below(STALE_MS) }) : null;
+    return isStale ? meet(STALE, { kind: "stale", ms: 500 + here.below(STALE_MS) }) : null;
   };
 }

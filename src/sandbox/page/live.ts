@@ -6,6 +6,8 @@ import type { View } from "./view.ts";
 const SETTLE = 40;
 /** With nobody looking there is nothing to draw, only what Faseport does to be noticed. In milliseconds. */
 const UNWATCHED = 500;
+/** How much longer than the last drawing took that must be at least: a crowded board that nobody looks at costs little. */
+const UNWATCHED_PAUSES = 25;
 
 export interface Live {
   current(): View;
@@ -19,7 +21,8 @@ export interface Live {
 }
 
 export function createLive(build: (version: number) => View): Live {
-  let view = build(1);
+  let tookMs = 0;
+  let view = draw(1);
   let timer: NodeJS.Timeout | null = null;
   const ended = new AbortController();
   const waiting = new Set<(view: View | null) => void>();
@@ -29,10 +32,16 @@ export function createLive(build: (version: number) => View): Live {
     for (const wake of waiting) wake(next);
     waiting.clear();
   }
+  function draw(version: number): View {
+    const began = performance.now();
+    const drawn = build(version);
+    tookMs = performance.now() - began;
+    return drawn;
+  }
   function now(): View {
     if (timer) clearTimeout(timer);
     timer = null;
-    view = build(view.version + 1);
+    view = draw(view.version + 1);
     release(view);
     return view;
   }
@@ -40,7 +49,8 @@ export function createLive(build: (version: number) => View): Live {
     current: () => (timer ? now() : view),
     now,
     changed() {
-      if (!ended.signal.aborted) timer ??= setTimeout(now, waiting.size > 0 ? SETTLE : UNWATCHED);
+      const unwatched = Math.max(UNWATCHED, UNWATCHED_PAUSES * tookMs);
+      if (!ended.signal.aborted) timer ??= setTimeout(now, waiting.size > 0 ? SETTLE : unwatched);
     },
     next(version, signal) {
       if (ended.signal.aborted || signal.aborted) return Promise.resolve(null);
