@@ -7,9 +7,10 @@ import type { Model } from "../model/model.ts";
 import type { Accepted } from "./accepted.ts";
 import type { CardSeen, Hint } from "./card.ts";
 import { message, placeName } from "./messages.ts";
+import { plainLine } from "./plain-text.ts";
 import type { TaskSeen, TaskWanted } from "./task.ts";
 import type { TaskLink, TaskSynced } from "./task-link.ts";
-import { judgeOwners, type OwnersVerdict } from "./task-owners.ts";
+import { areAssigned, judgeOwners, type OwnersVerdict } from "./task-owners.ts";
 import { judgePhaseLabel, type PhaseVerdict, phaseLabels } from "./task-phase.ts";
 import type { TaskRequest } from "./task-request.ts";
 import { noteOf, type Said, type Saying } from "./task-said.ts";
@@ -36,11 +37,14 @@ export type TaskVerdict = Readonly<{
   link: TaskLink;
   /** What both sides agree on once `wanted` has been written and `task` has come back. */
   synced: (task: TaskSeen) => TaskSynced;
+  /** The same, before it is written: as if everything of it were taken. */
+  writing: TaskSynced;
 }>;
 
 type Parts = Readonly<{ title: TitleVerdict; owners: OwnersVerdict; phase: PhaseVerdict }>;
 
-export function judgeTask(model: Model, facts: TaskFacts): TaskVerdict {
+export function judgeTask(model: Model, read: TaskFacts): TaskVerdict {
+  const facts = { ...read, link: { ...read.link, synced: agreedBefore(model, read.link, read.seen) } };
   const { accepted, card, wanted, seen, link } = facts;
   const parts: Parts = {
     title: judgeTitle(wanted, seen, link.synced),
@@ -48,8 +52,11 @@ export function judgeTask(model: Model, facts: TaskFacts): TaskVerdict {
     phase: judgePhaseLabel(model, { ...facts, synced: link.synced }),
   };
   const sayings = [...parts.title.said, ...parts.owners.said, ...parts.phase.said, ...closedEarly(accepted, facts)];
+  const settled = settle(model, facts, parts);
+  const { title, labels, assignees } = settled;
   return {
-    wanted: settled(model, facts, parts),
+    wanted: settled,
+    writing: syncedWith(model, facts, parts, { ...seen, title, labels, assignees }),
     requests: requestsOf(card, parts),
     link: withSaid(model, { ...link, strangers: [...link.strangers, ...parts.owners.strangers] }, sayings, facts),
     synced: (task) => syncedWith(model, facts, parts, task),
@@ -68,6 +75,24 @@ export function agreedOn(model: Model, wanted: Pick<TaskWanted, "title" | "assig
   };
 }
 
+/**
+ * What both sides agreed on before the task was read: an earlier write that was saved and not answered is recognised by
+ * what the task shows of it, part by part.
+ */
+function agreedBefore(model: Model, { synced, writing }: TaskLink, seen: TaskSeen): TaskSynced | null {
+  if (!synced || !writing) return synced;
+  const [phase, ...others] = phaseLabels(model, seen.labels);
+  const isPhaseWritten = phase === writing.phase && others.length === 0;
+  const isTitleWritten = plainLine(seen.title) === plainLine(writing.title.task);
+  const { owners, refused } = areAssigned(seen, synced.owners, writing.owners) ? writing : synced;
+  return {
+    title: isTitleWritten ? { card: writing.title.card, task: seen.title } : synced.title,
+    phase: isPhaseWritten ? writing.phase : synced.phase,
+    owners,
+    refused,
+  };
+}
+
 /** A26: the card is under way, and somebody has closed its task. */
 function closedEarly({ position }: Accepted, { wanted, seen }: TaskFacts): readonly Saying[] {
   if (wanted.closed !== null || seen.closed === null) return [];
@@ -75,7 +100,7 @@ function closedEarly({ position }: Accepted, { wanted, seen }: TaskFacts): reado
 }
 
 /** Where the card is asked first, the task stays as the developers left it. */
-function settled(model: Model, { wanted, seen }: TaskFacts, { title, owners, phase }: Parts): TaskWanted {
+function settle(model: Model, { wanted, seen }: TaskFacts, { title, owners, phase }: Parts): TaskWanted {
   const [asked] = phase.asked ? phaseLabels(model, seen.labels) : [];
   const labels = asked === undefined ? wanted.labels : [...wanted.labels.filter(notPhase(model)), asked];
   return {

@@ -15,9 +15,11 @@ import { sayEntered, sayMove } from "./tell.ts";
 
 /** Judges the move and carries the verdict into the course. */
 export function takeMove(course: Course): Course {
-  const verdict = judgeMove(course.model, moveFacts(course));
+  const facts = moveFacts(course);
+  const verdict = judgeMove(course.model, facts);
   const applied = verdict.rules.reduce((held, rule) => effects[rule](held, verdict), course);
-  return verdict.refusal ? refuse(applied, verdict, verdict.refusal) : puttingBack(applied);
+  if (verdict.refusal) return refuse(applied, verdict, verdict.refusal);
+  return facts.to === course.seen.card ? puttingBack(applied) : movingOn(applied);
 }
 
 /** Where the board shows the card, as `pending` remembers it: read there again, it is refused no second time. */
@@ -33,6 +35,23 @@ function puttingBack(course: Course): Course {
   return withNext(course, { pending: [...next.pending, placeShown(course)] });
 }
 
+/** The service itself moves the card: until that is written, the board shows it where it was. */
+function movingOn(course: Course): Course {
+  const { pending } = course.next;
+  const from = leftFrom(course);
+  return pending.includes(from) ? course : withNext(course, { pending: [...pending, from] });
+}
+
+function leftFrom(course: Course): string {
+  return `from ${placeShown(course)}`;
+}
+
+/** Read there again, the card was not dragged back: its move has not been written. Unless somebody is known to have dragged it. */
+function isYetToMove(course: Course): boolean {
+  const { cardHints, self } = course.seen;
+  return course.next.pending.includes(leftFrom(course)) && actors(cardHints, ["phase", "state"], self).length === 0;
+}
+
 /** What the move of the card read now is judged by. Also asked for moves that nobody has made yet (core/explain-drags.ts). */
 export function moveFacts(course: Course): MoveFacts {
   const { model, seen, next } = course;
@@ -43,7 +62,7 @@ export function moveFacts(course: Course): MoveFacts {
   const stop = needsStop ? stopFacts(model, next, seen.now) : null;
   const facts: MoveFacts = {
     from: next.position,
-    to: movedByService(course) ?? seen.card,
+    to: isYetToMove(course) ? next.position : (movedByService(course) ?? seen.card),
     gated: isGated(course),
     startAnywhere: model.rules.tracks.find(({ key }) => key === next.track)?.startIn === "any",
     gate: gateFacts(model, next, next.position.phase, fields, seen.now),

@@ -30,6 +30,8 @@ export type TaskLink = Readonly<{
   replaces: boolean;
   /** null: nothing was agreed on yet; the card's word counts. */
   synced: TaskSynced | null;
+  /** What will be agreed on once the write under way is answered; should the answer be lost, what the task shows of it is nobody else's doing. */
+  writing: TaskSynced | null;
   /** Comments that were decided but perhaps not written yet. */
   outbox: readonly TaskNote[];
   /** When each comment was last written, by what it answers: not repeated within `repeatMinutes`. */
@@ -46,6 +48,7 @@ export const noTask: TaskLink = {
   creatingSince: null,
   replaces: false,
   synced: null,
+  writing: null,
   outbox: [],
   told: {},
   strangers: [],

@@ -48,6 +48,12 @@ export function judgeOwners(model: Model, facts: Facts): OwnersVerdict {
   return { ...stands, asked, assignees: without(owners, gone), formerAssignees: [] };
 }
 
+/** Whether the task shows these owners where it had others. */
+export function areAssigned({ assignees }: TaskSeen, before: readonly Login[], now: readonly Login[]): boolean {
+  const former = without(before, now);
+  return without(now, assignees).length === 0 && without(former, assignees).length === former.length;
+}
+
 function isChanged({ assignees }: TaskWanted, agreed: readonly Login[] | null): boolean {
   return agreed === null || without(assignees, agreed).length > 0 || without(agreed, assignees).length > 0;
 }

@@ -37,13 +37,12 @@ export async function mirrorTask(world: MirrorWorld, card: CardId): Promise<Mirr
     return { look: false };
   }
   const seen = link.ref && (await world.tracker.read(link.ref));
-  if (seen) {
-    const outcome = await judgeSeen(world, kept, wanted, link, seen);
-    if (outcome) return outcome;
-  }
-  const held = link.ref ? await ledger.tasks.keep(card, gone(link, await world.now())) : link;
+  const judged = seen ? await judgeSeen(world, kept, wanted, link, seen) : { goneFrom: link };
+  if ("look" in judged) return judged;
+  const { goneFrom } = judged;
+  const held = goneFrom.ref ? await ledger.tasks.keep(card, gone(goneFrom, await world.now())) : goneFrom;
   const { task, link: creating } = await create(world, wanted, held);
-  const isNew = { ...leftAs(wanted, task), creatingSince: null, replaces: false };
+  const isNew = { ...leftAs(wanted, task), creatingSince: null, replaces: false, writing: null };
   const request: TaskRequest = { kind: "replaced", url: task.url };
   if (creating.replaces) await ledger.tasks.ask(card, request);
   await ledger.tasks.keep(card, { ...creating, ...isNew, synced: agreedOn(model, wanted, task) });
@@ -62,6 +61,11 @@ export function shapeOf({ title, body, labels, closed, assignees }: TaskSeen): s
 
 function leftAs(wanted: TaskWanted, task: TaskSeen): Pick<TaskLink, "ref" | "shown" | "left"> {
   return { ref: refOf(task), shown: fingerprintOf(wanted), left: shapeOf(task) };
+}
+
+/** Whether the task is as the service left it, and that is as it should be: nothing is to be written. */
+function isLeftAs({ shown, left }: TaskLink, wanted: TaskWanted, seen: TaskSeen): boolean {
+  return shown === fingerprintOf(wanted) && left === shapeOf(seen);
 }
 
 function short(value: unknown): string {
@@ -85,30 +89,33 @@ export async function mustMirror(world: Omit<MirrorWorld, "tracker">, record: Ca
   return (await world.ledger.tasks.of(record.seen.id)).shown !== fingerprintOf(wanted);
 }
 
-/** The task as it is read, judged and written. null: it turned out to be gone. */
+/** The task as it is read, judged and written; or the link to one that turned out to be gone. */
 async function judgeSeen(
   world: MirrorWorld,
   { record }: Kept,
   wanted: TaskWanted,
   link: TaskLink,
   seen: TaskSeen,
-): Promise<MirrorOutcome | null> {
+): Promise<MirrorOutcome | Readonly<{ goneFrom: TaskLink }>> {
   const { model, ledger, tracker } = world;
   const page = taskPage(seen.number);
   const hints = (await ledger.hints.about([page]))[page] ?? [];
   follow(hints.filter(isHeard).map(({ event }) => event));
   const { accepted, seen: card } = record;
   const verdict = judgeTask(model, { accepted, card, wanted, seen, link, hints, now: await world.now() });
-  // Remembered before anything is written: what was decided is said even if the work stops here.
+  // Remembered before anything is written: what was decided is said even if the work stops here, and what was written is
+  // known as the service's own even if nobody answers.
   const isSaying = verdict.link.outbox.length > link.outbox.length;
-  const held = isSaying ? await ledger.tasks.keep(card.id, verdict.link) : link;
+  const isWriting = !isLeftAs(link, verdict.wanted, seen);
+  const writing = isWriting ? verdict.writing : link.writing;
+  const held = isSaying || isWriting ? await ledger.tasks.keep(card.id, { ...verdict.link, writing }) : link;
   for (const request of verdict.requests) await ledger.tasks.ask(card.id, request);
   const written = await tracker.write(seen, verdict.wanted);
-  if (!written) return null;
+  if (!written) return { goneFrom: held };
   const said = await sayOnTask(world, card.id, held, link.outbox.length > 0);
   const { told, strangers } = verdict.link;
   const synced = verdict.synced(written.task);
-  const done = { ...leftAs(wanted, written.task), synced, told, strangers };
+  const done = { ...leftAs(wanted, written.task), synced, writing: null, told, strangers };
   if (!isIn(said, done)) await ledger.tasks.keep(card.id, { ...said, ...done });
   await ledger.hints.judged({ [page]: hints });
   return { look: verdict.requests.length > 0 || link.ref?.url !== written.task.url };
@@ -117,7 +124,18 @@ async function judgeSeen(
 /** The task is gone: another will take its place, and nothing was agreed on with that one. */
 function gone(link: TaskLink, now: Date): TaskLink {
   const since = { creatingSince: now.toISOString(), replaces: true };
-  return { ...link, ...since, ref: null, shown: null, left: null, synced: null, outbox: [], told: {}, strangers: [] };
+  return {
+    ...link,
+    ...since,
+    ref: null,
+    shown: null,
+    left: null,
+    synced: null,
+    writing: null,
+    outbox: [],
+    told: {},
+    strangers: [],
+  };
 }
 
 async function create(

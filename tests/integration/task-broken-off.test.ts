@@ -84,6 +84,20 @@ describe.each(faults)("%s", (_how, fault) => {
     expect(saidOn(numberOf("INNO-5"))).toEqual([]);
   });
 
+  it("the phase that a card is moved to by its issue's label: moved once, and the yes is used once", async () => {
+    board(house).tick(people.mette, "INNO-3", "Digitalisering og Innovation");
+    await house.quiet();
+    house.sandbox.notion.faults(once("PATCH", /pages/u, fault));
+    house.sandbox.github.moveLabel(developer, numberOf("INNO-3"), "fase:2-nytaenk");
+    await house.quiet();
+    expect([board(house).field("INNO-3", "Fase"), board(house).phaseLabels("INNO-3")]).toEqual([
+      "2. Nytænk",
+      ["fase:2-nytaenk"],
+    ]);
+    expect(board(house).said("INNO-3")).toEqual(["B01", "B03"]);
+    expect((await house.ledger.log()).map(({ rule }) => rule).filter((rule) => /^T\d/u.test(rule))).toEqual(["T2"]);
+  });
+
   it("the card that an idea becomes: one card, and the link back said once", async () => {
     const { notion } = house.sandbox;
     const made = () => notion.calls.filter(({ method, path }) => method === "POST" && path === "/v1/pages").length;
@@ -101,6 +115,31 @@ describe.each(faults)("%s", (_how, fault) => {
     expect(saidOn(number)).toEqual(["B25"]);
     expect(board(house).field("INNO-14", "Opgave")).toBe(house.sandbox.github.issue(number).html_url);
   });
+});
+
+it("a label whose writing was not answered before the card moved on: the service's own, and nobody's wish", async () => {
+  const { github } = house.sandbox;
+  const isIn = async (phase: string) =>
+    (await house.ledger.card(board(house).card("INNO-6")))?.record.accepted.position.phase === phase;
+  let isAway = false;
+  github.faults(({ method, path }) => {
+    if (!/issues\/\d+$/u.test(path)) return null;
+    if (method === "PATCH" && !isAway) {
+      isAway = true;
+      return { kind: "drop-connection", afterSaving: true };
+    }
+    return isAway ? { kind: "status", status: 503 } : null;
+  });
+  board(house).drag(people.anders, "INNO-6", "3. Test");
+  await expect.poll(() => isAway, { timeout: 10_000 }).toBe(true);
+  board(house).drag(people.anders, "INNO-6", "2. Nytænk");
+  await expect.poll(() => isIn("nytaenk"), { timeout: 10_000 }).toBe(true);
+  github.faults(null);
+  await house.quiet();
+  expect([board(house).field("INNO-6", "Fase"), board(house).phaseLabels("INNO-6")]).toEqual([
+    "2. Nytænk",
+    ["fase:2-nytaenk"],
+  ]);
 });
 
 it("the service ends while a comment waits to be written: said once by the next", async () => {

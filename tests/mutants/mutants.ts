@@ -393,6 +393,12 @@ export const mutants: Readonly<Record<string, readonly Mutant[]>> = {
       "pending: [...next.pending, placeShown(course)]",
       "pending: next.pending",
     ],
+    [
+      "I4: a move of the service's own that is not written yet is no drag back",
+      "course.next.pending.includes(leftFrom(course)) &&",
+      "false &&",
+    ],
+    ["one who is known to have dragged it back has", ", self).length === 0;", ", self).length < 99;"],
   ],
   "judge-guarded.ts": [
     ["A18, A19: only the secretariat", "model.municipality.secretariat.includes(person.key);", "person.key;"],

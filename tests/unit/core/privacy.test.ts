@@ -2,7 +2,7 @@
 /** Cases 48 and 49 in the judge: what is kept from the tracker is said, once; and what the card is told of its task. */
 import { describe, expect, it } from "vitest";
 import type { Accepted } from "../../../src/core/accepted.ts";
-import type { CardSeen } from "../../../src/core/card.ts";
+import type { CardSeen, Hint } from "../../../src/core/card.ts";
 import { judge } from "../../../src/core/judge.ts";
 import type { TaskRequest } from "../../../src/core/task-request.ts";
 import {
@@ -106,6 +106,23 @@ describe("what is asked on the task", () => {
     expect(log.map(({ rule, by, events, gate }) => [rule, by, events, gate])).toEqual([
       ["T2", ["github:anna"], ["github:e1"], "G1"],
     ]);
+  });
+
+  describe("a move that the service makes itself, and the board does not show yet", () => {
+    const first = judged({ next: { decisions: yes }, requests: [phase] }).next;
+    const again = (cardHints: readonly Hint[]) =>
+      judge(model, first, observation({ card: card(), cardHints, task: { url: null, requests: [phase] } }));
+
+    it("is no drag back: no move, no word, and the yes stays used", () => {
+      const { next, log, tells } = again([hint([lise], [])]);
+      expect([next.position.phase, next.decisions, log, tells]).toEqual(["nytaenk", first.decisions, [], []]);
+      expect(next.pending).toEqual(first.pending);
+    });
+
+    it("was dragged back by somebody who is known: T5", () => {
+      const { next, log } = again([hint([lise], ["phase"])]);
+      expect([next.position.phase, log.map(({ rule, by }) => [rule, by])]).toEqual(["udforsk", [["T5", [lise]]]]);
+    });
   });
 
   it.each<readonly [string, Scene]>([

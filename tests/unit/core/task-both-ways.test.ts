@@ -6,7 +6,8 @@ import type { Accepted } from "../../../src/core/accepted.ts";
 import type { CardSeen, Hint } from "../../../src/core/card.ts";
 import { agreedOn, judgeTask, type TaskVerdict } from "../../../src/core/judge-task.ts";
 import { type TaskSeen, taskWanted } from "../../../src/core/task.ts";
-import { noTask, type TaskLink } from "../../../src/core/task-link.ts";
+import { noTask, type TaskLink, type TaskSynced } from "../../../src/core/task-link.ts";
+import type { TaskRequest } from "../../../src/core/task-request.ts";
 import {
   accepted,
   anders,
@@ -20,6 +21,8 @@ import {
   registration,
   stranger,
 } from "./fixtures.ts";
+
+type TaskRequestKind = TaskRequest["kind"];
 
 const yes = [decision({ registration: registration() })];
 const owners = { anders: "anders-dev", lise: "lise-leder" } as const;
@@ -287,5 +290,48 @@ describe("what is said", () => {
         expect(text).not.toContain(name);
         expect(text).not.toContain(github);
       }
+  });
+});
+
+describe("a write whose answer was lost, when the card has moved on: what it left is the service's own", () => {
+  /** Written on the way from what was agreed on to what the card says now. */
+  const writing = (over: Partial<TaskSynced>): Partial<TaskLink> => ({
+    writing: { title: { card: "", task: "" }, phase: null, owners: [], refused: [], ...over },
+  });
+  const asks = (scene: Scene) => judged(scene).requests.map(({ kind }) => kind);
+  const { anders: A, lise: L } = owners;
+
+  it.each<readonly [string, Scene, TaskRequestKind, Partial<TaskSynced>]>([
+    ["a title", { task: { title: "Ny" } }, "title", { title: { card: "Ny", task: "Ny" } }],
+    ["a phase label", { task: labels("fase:2-nytaenk") }, "phase", { phase: "fase:2-nytaenk" }],
+    ["an assignee", { task: { assignees: [L] } }, "owners", { owners: [L] }],
+  ])("%s: asks for nothing", (_what, scene, kind, over) => {
+    expect(asks(scene)).toEqual([kind]);
+    expect(asks({ ...scene, link: writing(over) })).toEqual([]);
+    const again = judged({ ...scene, link: writing(over) });
+    expect([again.wanted.title, again.wanted.assignees, phaseOf(again), said(again)]).toEqual([
+      "Madspild på plejehjem",
+      [A],
+      ["fase:1-udforsk"],
+      [],
+    ]);
+  });
+
+  it.each<readonly [string, Scene, TaskRequestKind, Partial<TaskSynced>]>([
+    ["a title", { task: { title: "Anden" } }, "title", { title: { card: "Ny", task: "Ny" } }],
+    ["a phase label", { task: labels("fase:2-nytaenk") }, "phase", { phase: "fase:3-test" }],
+    ["an assignee", { task: { assignees: [L] } }, "owners", { owners: [A, "en-anden"] }],
+  ])("%s that a developer changed since: asked for all the same", (_what, scene, kind, over) => {
+    expect(asks({ ...scene, link: writing(over) })).toEqual([kind]);
+  });
+
+  it("the last owner taken off the card, not written after all: not put on it again", () => {
+    expect(asks({ card: { owners: [] }, link: writing({ owners: [] }) })).toEqual([]);
+  });
+
+  it("is put down before it is written: what will be agreed on, and where the card is asked first what was", () => {
+    expect(judged({ card: { title: "Ny" } }).writing.title).toEqual({ card: "Ny", task: "Ny" });
+    const asked = judged({ task: { title: "Anden" } });
+    expect(asked.writing.title).toEqual({ card: "Madspild på plejehjem", task: "Madspild på plejehjem" });
   });
 });
