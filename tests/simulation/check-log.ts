@@ -9,7 +9,7 @@ import type { CardRecord } from "../../src/ledger/ledger.ts";
 import { model } from "../integration/house.ts";
 import type { Sent, Taken } from "./post-office.ts";
 import { chairs } from "./stage.ts";
-import type { FirstSight, RowFor, Witness } from "./witness.ts";
+import type { FirstSight, Witness } from "./witness.ts";
 
 /** A line, and when it was written, in milliseconds of the machine's clock. */
 export type Written = Readonly<{ line: LogLine; at: number }>;
@@ -24,7 +24,17 @@ export type Evidence = Readonly<{
   isLost: (at: number) => boolean;
 }>;
 
-type Yes = { gate: string; body: string; stands: boolean; used: boolean; over: boolean; disputed: boolean; at: number };
+/** `passage`: of its row; null where no event tells which row it was. */
+type Yes = {
+  gate: string;
+  body: string;
+  passage: number | null;
+  stands: boolean;
+  used: boolean;
+  over: boolean;
+  disputed: boolean;
+  at: number;
+};
 
 const places = [placeName(model, { state: "idea", phase: null }), ...model.phases.map(({ short }) => short)];
 const bodyName = (key: string | null) => model.municipality.bodies.find((it) => it.key === key)?.name ?? "";
@@ -92,7 +102,7 @@ class Reader {
     if (rule === "T16") this.#loosenTrack(line, at);
     if (rule === "T15") this.#guardFrom(at);
     if (gate !== null && body !== "") {
-      if (drops.has(rule)) this.#drop(gate, body);
+      if (drops.has(rule)) this.#drop(gate, body, this.#passageOf(line));
       if (rule === "B06") this.#dispute(gate, body, true);
       if (rule === "B06 registered") this.#dispute(gate, body, false);
     }
@@ -151,8 +161,17 @@ class Reader {
     const gate = line.gate ?? "";
     const body = bodyName(line.body);
     for (const yes of this.#of(gate, body)) yes.over = true;
-    this.#yeses.push({ gate, body, stands: true, used: false, over: false, disputed: false, at });
-    const made: RowFor = { card: this.#card, gate: gateLabel(gate), body };
+    this.#yeses.push({
+      gate,
+      body,
+      passage: this.#passageOf(line),
+      stands: true,
+      used: false,
+      over: false,
+      disputed: false,
+      at,
+    });
+    const made = { card: this.#card, gate: gateLabel(gate), body };
     const rows = this.#evidence.witness.rowsFor(made);
     const isChair = (user: string) => chairs[body]?.includes(user) === true;
     if (!line.by.every(isChair) || line.by.length === 0)
@@ -251,9 +270,18 @@ class Reader {
     this.#guardedFrom = at;
   }
 
-  #drop(gate: string, body: string): void {
-    for (const yes of this.#of(gate, body)) yes.stands = false;
-    for (const yes of this.#before ?? []) if (yes.gate === gate && yes.body === body && !yes.used) yes.stands = false;
+  /** Which passage the row of an event belongs to: a yes of an earlier one, which no longer counts, may be taken back too. */
+  #passageOf({ events }: LogLine): number | null {
+    const { sent, witness } = this.#evidence;
+    const rows = events.flatMap((event) => witness.rows.get(sent.get(event)?.about ?? "") ?? []);
+    return rows[0]?.passage ?? null;
+  }
+
+  #drop(gate: string, body: string, passage: number | null): void {
+    const isMeant = (yes: Yes) => passage === null || yes.passage === null || yes.passage === passage;
+    for (const yes of this.#of(gate, body)) if (isMeant(yes)) yes.stands = false;
+    for (const yes of this.#before ?? [])
+      if (yes.gate === gate && yes.body === body && !yes.used && isMeant(yes)) yes.stands = false;
   }
 
   #dispute(gate: string, body: string, disputed: boolean): void {

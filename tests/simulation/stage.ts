@@ -35,7 +35,8 @@ export function stage(
   /** What a row was made for is put down before anybody can have changed it. */
   const meet = (row: Page) => {
     if (witness.rows.has(row.id) || row.created_by.id !== notion.bot.id) return;
-    witness.rows.set(row.id, { card, gate: text(row, "Port"), body: text(row, "Udvalg") });
+    const [gate, body, passage] = [text(row, "Port"), text(row, "Udvalg"), Number(value(row, "Omgang"))];
+    witness.rows.set(row.id, { card, gate, body, passage });
   };
   /** Who sets a field sets the whole of it: what it leaves out is taken off by them, whoever else did so before. */
   const loosen = (by: string, values: Values) => {

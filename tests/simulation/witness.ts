@@ -9,7 +9,7 @@ import type { PlainValue } from "../../src/sandbox/page/property-values.ts";
 export type FirstSight = Readonly<{ adopted: boolean; bodies: readonly string[]; funding: boolean; gated: boolean }>;
 
 /** What a row was made for, as the service made it. */
-export type RowFor = Readonly<{ card: string; gate: string; body: string }>;
+export type RowFor = Readonly<{ card: string; gate: string; body: string; passage: number }>;
 
 /** Somebody set or cleared a row's box. Times are the machine's, in milliseconds. */
 export type BoxAct = Readonly<{ row: string; by: string; box: boolean; at: number }>;
@@ -58,7 +58,7 @@ export class Witness {
   }
 
   /** The rows made for a body's decision on a gate of a card. */
-  rowsFor({ card, gate, body }: RowFor): readonly string[] {
+  rowsFor({ card, gate, body }: Omit<RowFor, "passage">): readonly string[] {
     return [...this.rows]
       .filter(([, it]) => it.card === card && it.gate === gate && it.body === body)
       .map(([row]) => row);
