@@ -85,6 +85,8 @@ function startWorker(
       connection: { ...connection, maxRetriesPerRequest: null },
       prefix,
       concurrency,
+      // A job whose process was killed is begun again as often as one that failed: BullMQ would give up after the second time.
+      maxStalledCount: attempts,
       settings: { backoffStrategy: (made, _type, error) => backoffMs(made, error) },
     },
   );

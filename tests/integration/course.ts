@@ -21,3 +21,18 @@ export async function courseOf(client: Redis, queue: JobName): Promise<readonly 
     return { event: named(fields, "event"), job, card: cards.get(job) ?? "" };
   });
 }
+
+const ENDS = new Set(["completed", "failed", "delayed", "waiting", "stalled"]);
+
+/** Each time two jobs about one card were under way at once (I8). A job whose card is not kept any more is left out. */
+export function overlapsIn(course: readonly JobEvent[]): readonly string[] {
+  const underWay = new Map<string, string>();
+  return course.flatMap(({ event, job, card }) => {
+    if (card === "") return [];
+    const other = underWay.get(card);
+    if (ENDS.has(event) && other === job) underWay.delete(card);
+    if (event !== "active") return [];
+    underWay.set(card, job);
+    return other === undefined ? [] : [`${card}: ${job} began while ${other} was under way`];
+  });
+}

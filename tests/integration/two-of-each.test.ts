@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Two doors and two workers on one Redis: no card is judged twice at a time, and nothing is said, made or logged twice (I4, I8). */
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { overlapsIn } from "./course.ts";
 import { board, type House, openHouse, people } from "./house.ts";
 
 const numbers = Array.from({ length: 13 }, (_, index) => `INNO-${index + 1}`);
@@ -60,20 +61,6 @@ function tickAny(number: string, by: string): void {
   if (open) house.sandbox.notion.edit(by, open.id, { Godkendt: { checkbox: true } });
 }
 
-const ENDS = new Set(["completed", "failed", "delayed", "waiting", "stalled"]);
-
-/** Each time two jobs about one card were under way at once, as the queue has put it down. */
-async function overlaps(name: "sync" | "mirror"): Promise<readonly string[]> {
-  const underWay = new Map<string, string>();
-  return (await house.course(name)).flatMap(({ event, job, card }) => {
-    const other = underWay.get(card);
-    if (ENDS.has(event) && other === job) underWay.delete(card);
-    if (event !== "active") return [];
-    underWay.set(card, job);
-    return other === undefined ? [] : [`${card}: ${job} began while ${other} was under way`];
-  });
-}
-
 const all = <Item>(item: (number: string) => readonly Item[]) => numbers.flatMap(item);
 const twice = (items: readonly string[]) => items.filter((item, index) => items.indexOf(item) !== index);
 
@@ -86,8 +73,8 @@ it("both workers judged, and both doors let events in", async () => {
 
 it("no two looks at one card, and no two mirrorings of one, were under way at once (I8)", async () => {
   expect((await house.course("sync")).filter(({ event }) => event === "active").length).toBeGreaterThan(60);
-  expect(await overlaps("sync")).toEqual([]);
-  expect(await overlaps("mirror")).toEqual([]);
+  expect(overlapsIn(await house.course("sync"))).toEqual([]);
+  expect(overlapsIn(await house.course("mirror"))).toEqual([]);
 });
 
 it("no worker met another at a card: the counter had nothing to stop", () => {

@@ -2,14 +2,16 @@
 /**
  * `npm run mutants`: breaks each rule of src/core once, in a copy of the project, and tells which test notices. Ends with
  * 1 when one is noticed by nobody. `npm run mutants -- take-ticks A24` takes those whose file or rule holds one of the
- * words; `--laws` asks the laws also where a story has noticed. It takes some five seconds a rule.
+ * words; `--laws` asks the laws also where a story has noticed. It takes some five seconds a rule. `--wire` breaks one rule
+ * of each invariant on the real wire instead and asks the simulation (wire.ts): a minute or more a rule.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { broken, type Mutant, mutants } from "./mutants.ts";
+import { runWire } from "./run-wire.ts";
 
 const project = join(import.meta.dirname, "../..");
 const copied = ["src", "config", "scripts", "tests", "docs", "package.json", "vitest.config.ts"];
@@ -89,13 +91,17 @@ function words({ test, said }: Noticed): string {
   return /(?:^|Error: )((?:I\d|A24|DOMAIN)[^\n]*)/u.exec(said)?.[1] ?? test;
 }
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const lawsToo = args.includes("--laws");
-  const asked = chosen(args.filter((it) => it !== "--laws"));
+  const parts = args.filter((it) => !it.startsWith("--"));
   const folder = mkdtempSync(join(tmpdir(), "faseport-mutants-"));
   for (const name of copied) cpSync(join(project, name), join(folder, name), { recursive: true });
-  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+  // A Redis that was fetched once is not fetched again.
+  for (const name of ["node_modules", ".cache"])
+    if (existsSync(join(project, name))) symlinkSync(join(project, name), join(folder, name));
   try {
+    if (args.includes("--wire")) return await runWire(folder, parts);
+    const asked = chosen(parts);
     const survivors = asked.filter(({ file, mutant }) => !told(file, mutant, noticed(folder, file, mutant, lawsToo)));
     console.log(`${asked.length} rules broken, ${survivors.length} unnoticed`);
     return survivors.length === 0 ? 0 : 1;
@@ -118,4 +124,4 @@ function chosen(parts: readonly string[]): readonly Readonly<{ file: string; mut
   );
 }
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

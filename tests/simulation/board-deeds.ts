@@ -153,8 +153,7 @@ export const boardDeeds = {
     const rows = on.rows();
     if (rows.length === 0) return false;
     const row = dice.pick(rows);
-    if (row.in_trash) on.notion.restore(dice.pick(staff), row.id);
-    else on.notion.trash(dice.pick(everybody), row.id);
+    on.binRow(dice.pick(row.in_trash ? staff : everybody), row);
     return true;
   },
   /** A copied row, tick and all, never counts. */

@@ -20,6 +20,8 @@ export type Evidence = Readonly<{
   sent: ReadonlyMap<string, Sent>;
   /** The service's own user on the board. */
   self: string;
+  /** The id of the property that people tick. */
+  box: string;
   /** Whether what was written or taken in at this moment may have been lost with Redis. */
   isLost: (at: number) => boolean;
 }>;
@@ -76,6 +78,8 @@ class Reader {
   readonly #seen: FirstSight | undefined;
   readonly #evidence: Evidence;
   readonly #yeses: Yes[] = [];
+  /** Every event that a line rests on. */
+  readonly #heard = new Set<string>();
   #gated: boolean;
   /** Until then anybody could change the guarded fields. */
   #guardedFrom: number;
@@ -95,6 +99,7 @@ class Reader {
 
   read({ line, at }: Written): void {
     const { rule, gate } = line;
+    for (const event of line.events) this.#heard.add(event);
     const body = bodyName(line.body);
     if (arrivals.has(rule) && this.place === null) this.#arrive(line);
     else if (accepted.has(rule)) this.#move(line, at);
@@ -102,6 +107,7 @@ class Reader {
     if (rule === "T16") this.#loosenTrack(line, at);
     if (rule === "T15") this.#guardFrom(at);
     if (gate !== null && body !== "") {
+      if (rule === "A30") this.#mustBeUntold(line, at, body);
       if (drops.has(rule)) this.#drop(gate, body, this.#passageOf(line));
       if (rule === "B06") this.#dispute(gate, body, true);
       if (rule === "B06 registered") this.#dispute(gate, body, false);
@@ -189,6 +195,34 @@ class Reader {
         told.authors.filter((it) => it !== self).every((it) => isChair(it.replace(/^person /u, "")));
       if (told && !isAboutIt) this.#say(`rests on an event by ${told.authors.join(", ")} about ${told.about}`, line);
       if (!told) this.#say(`rests on the event ${event} that nobody sent`, line);
+    }
+  }
+
+  /**
+   * A30 says that no event tells who ticked. Where an approver did, alone, and the service had answered for the event before
+   * the look began, the event was lost inside the house (I6).
+   */
+  #mustBeUntold(line: LogLine, at: number, body: string): void {
+    const { witness, taken, sent, self, box, isLost } = this.#evidence;
+    const rows = witness.rowsFor({ card: this.#card, gate: gateLabel(line.gate ?? ""), body });
+    const passageOf = (row: string) => witness.rows.get(row)?.passage ?? 0;
+    const last = Math.max(...rows.map(passageOf));
+    for (const row of rows.filter((it) => passageOf(it) === last)) {
+      const tick = witness.actsOn(row, at).at(-1);
+      if (!tick?.box || !chairs[body]?.includes(tick.by)) continue;
+      if (witness.rowActs.some((it) => it.row === row && it.by !== tick.by && it.at >= tick.at && it.at <= at))
+        continue;
+      const told = taken.find(
+        (it) =>
+          it.about === row &&
+          it.touched.includes(box) &&
+          !this.#heard.has(it.event) &&
+          (sent.get(it.event)?.sentAt ?? 0) > tick.at &&
+          it.authors.every((author) => author === `person ${tick.by}` || author === `bot ${self}`) &&
+          it.clock < Date.parse(line.at) &&
+          !isLost(it.at),
+      );
+      if (told) this.#say(`the event ${told.event} told who ticked, and was taken before`, line);
     }
   }
 

@@ -3,6 +3,8 @@
 import type { LogLine } from "../../src/core/accepted.ts";
 import { DecisionLog } from "../../src/ledger/log.ts";
 import { verifyLog } from "../../src/ledger/verify.ts";
+import { courseOf, overlapsIn } from "../integration/course.ts";
+import { model } from "../integration/house.ts";
 import { readLog, type Written } from "./check-log.ts";
 import { boardAgainst, foreignTouched, saidTwice, trackerAgainst } from "./check-sides.ts";
 import { storyOf } from "./story.ts";
@@ -29,7 +31,10 @@ export async function checkAll(world: World, witness: Witness, { losses, lostMs 
   const reachMs = 2 * lostMs + 1_000;
   const isLost = (at: number) => losses.some((loss) => at < loss.at && at > loss.at - reachMs);
   const isForgotten = (clock: number) => losses.some((loss) => clock <= loss.clock && clock > loss.clock - reachMs);
-  const evidence = { witness, taken: post.taken, sent: post.sent, self: sandbox.notion.bot.id, isLost };
+  const { id: box } = sandbox.notion.dataSource(sandbox.notion.decisions).properties[model.rules.decision.box.name] ?? {
+    id: "",
+  };
+  const evidence = { witness, taken: post.taken, sent: post.sent, self: sandbox.notion.bot.id, box, isLost };
 
   const problems = verified.findings.map((it) => `the decision log: ${JSON.stringify(it)}`);
   let [passages, registered] = [0, 0];
@@ -52,7 +57,7 @@ export async function checkAll(world: World, witness: Witness, { losses, lostMs 
     problems.push(...boardAgainst(world, id, record), ...trackerAgainst(world, witness, id, record, isForgotten));
     if (record.dirty || record.outbox.length > 0) problems.push(`${id}: work was left undone`);
   }
-  if (losses.length === 0) problems.push(...loggedTwice(written, witness));
+  if (losses.length === 0) problems.push(...loggedTwice(written, witness), ...(await atOnce(world)));
   problems.push(...foreignTouched(world, witness), ...(await gaveUp(world)));
   const comments = sandbox.notion
     .pages(sandbox.notion.projects)
@@ -81,6 +86,12 @@ function loggedTwice(written: readonly Written[], { deeds }: Witness): readonly 
     const isActedOn = deeds.some((it) => it.card === card && it.at >= before && it.at <= at);
     return isActedOn ? [] : [`logged at ${before} and again at ${at}: ${key}`];
   });
+}
+
+/** No two looks at one card, and no two mirrorings of one, were under way at once (I8). */
+async function atOnce({ client }: World): Promise<readonly string[]> {
+  const courses = await Promise.all((["sync", "mirror"] as const).map((name) => courseOf(client, name)));
+  return courses.flatMap(overlapsIn);
 }
 
 /** No fault here lasts, so no job may have given up; but the sandbox's own clock may not have been answered in time. */

@@ -54,8 +54,8 @@ export const everyRun: readonly Wish[] = [
   ...houses("power-lost", 1, CARDS),
   ...houses("redis-killed", 1, CARDS),
   ...houses("killed", 1, CARDS),
-  ...houses("stormy", 4, CARDS),
-  ...houses("steady", 4, CARDS),
+  ...houses("stormy", 1, CARDS),
+  ...houses("steady", 1, CARDS),
 ];
 
 /** A house as arguments of `npm run simulate`. */

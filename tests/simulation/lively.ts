@@ -12,11 +12,19 @@ export function tooLittle({ kind, cards, acts }: Wish, tale: Tale): readonly str
   const { kills, redisKills, freezes, weather } = houseKinds[kind];
   const least: readonly (readonly [string, number, number])[] = [
     ["deeds done", tale.deeds, cards * acts],
-    ["gates passed", tale.passages, cards],
-    ["decisions registered", tale.registered, 2 * cards],
+    ["gates passed", tale.passages, cards / 2],
+    ["decisions registered", tale.registered, cards],
     ["killings and freezings", tale.killings, kills + redisKills + (freezes ? 1 : 0)],
     ...fates.map((fate) => [`events ${fate}`, tale.fates[fate] ?? 0, cards] as const),
-    ...faultsIn(weather).map((fault) => [`calls with «${fault}»`, tale.faults[fault] ?? 0, 1] as const),
+    ["calls that went wrong", sum(Object.values(tale.faults)), faultsIn(weather).length * 5],
   ];
   return least.flatMap(([what, count, atLeast]) => (count < atLeast ? [`${count} ${what}, not ${atLeast}`] : []));
 }
+
+/** Faults that may be met in one of these houses, and were met in none. */
+export function neverMet(lived: readonly Readonly<{ wish: Wish; tale: Tale }>[]): readonly string[] {
+  const possible = new Set(lived.flatMap(({ wish }) => faultsIn(houseKinds[wish.kind].weather)));
+  return [...possible].filter((fault) => lived.every(({ tale }) => (tale.faults[fault] ?? 0) === 0));
+}
+
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);

@@ -10,11 +10,23 @@ export interface Pace {
 }
 
 const LOOK_EVERY_MS = 100;
-/** Nobody waits longer: the service may be down. */
+/**
+ * People wait until they see what became of the card, but not while the service goes on with others and leaves this one:
+ * the work at it may have been broken off. How fast that is is up to the machine, so it is counted in calls, not in time.
+ */
 const PATIENCE_MS = 6_000;
+/** No service needs longer to come back. */
+const LONGEST_MS = 120_000;
 
-export function pace({ queues }: Producer, heardAfterMs: number): Pace {
-  const waiting = new Set<{ card: string; from: number; until: number; resolve: () => void }>();
+/** `calls`: how many calls the service has made so far. `patience`: in how many of them every card should have had its turn. */
+export function pace(
+  { queues }: Producer,
+  { heardAfterMs, calls, patience }: Readonly<{ heardAfterMs: number; calls: () => number; patience: number }>,
+): Pace {
+  type Waiting = Readonly<{ card: string; since: number; calls: number; resolve: () => void }>;
+  const waiting = new Set<Waiting>();
+  const isTooLong = ({ since, calls: then }: Waiting, now: number) =>
+    now > since + LONGEST_MS || (now > since + PATIENCE_MS && calls() > then + patience);
   let isOver = false;
   const look = async () => {
     while (!isOver) {
@@ -24,8 +36,8 @@ export function pace({ queues }: Producer, heardAfterMs: number): Pace {
       const busy = jobs && new Set(jobs.map((job) => (job?.data as { card?: string } | undefined)?.card));
       const now = Date.now();
       for (const it of waiting) {
-        const isSeen = busy !== null && now > it.from && !busy.has(it.card);
-        if (!isSeen && now < it.until) continue;
+        const isSeen = busy !== null && now > it.since + heardAfterMs && !busy.has(it.card);
+        if (!isSeen && !isTooLong(it, now)) continue;
         waiting.delete(it);
         it.resolve();
       }
@@ -35,8 +47,7 @@ export function pace({ queues }: Producer, heardAfterMs: number): Pace {
   return {
     seen(card) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const now = Date.now();
-      waiting.add({ card, from: now + heardAfterMs, until: now + PATIENCE_MS, resolve });
+      waiting.add({ card, since: Date.now(), calls: calls(), resolve });
       return promise;
     },
     stop() {

@@ -10,11 +10,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { Chance } from "./chance.ts";
 
-/** An event of the board's as it was sent, whatever became of it. */
-export type Sent = Omit<Taken, "at" | "clock">;
+/** An event of the board's as it was sent at a time of the machine's, in milliseconds, whatever became of it. */
+export type Sent = Told & Readonly<{ sentAt: number }>;
 
 /** An event that the service has taken (2xx). Times in milliseconds: of the machine, and of the sandbox's clock. */
-export type Taken = Readonly<{ event: string; about: string; authors: readonly string[]; at: number; clock: number }>;
+export type Taken = Told & Readonly<{ at: number; clock: number }>;
+
+/** `touched`: the ids of the properties that it names. */
+type Told = Readonly<{ event: string; about: string; authors: readonly string[]; touched: readonly string[] }>;
 
 export interface PostOffice {
   readonly url: string;
@@ -44,6 +47,7 @@ const boardEvent = z.object({
   id: z.string(),
   entity: z.object({ id: z.string() }),
   authors: z.array(z.object({ id: z.string(), type: z.string() })),
+  data: z.object({ updated_properties: z.array(z.unknown()).optional() }).optional(),
 });
 
 /** `to` is where the service's door is now; `clock` what time it is there. */
@@ -61,7 +65,7 @@ export async function openPostOffice(of: { chance: Chance; to: () => string; clo
     const isBoard = path.endsWith("/notion");
     for (let attempt = 1; attempt <= (isBoard ? ATTEMPTS : 1) && !isClosed; attempt += 1) {
       if (await post(of.to() + path, headers, body)) {
-        const event = isBoard ? sentIn(body) : null;
+        const event = isBoard ? toldIn(body) : null;
         if (event) taken.push({ ...event, at: Date.now(), clock: of.clock().getTime() });
         return;
       }
@@ -76,8 +80,8 @@ export async function openPostOffice(of: { chance: Chance; to: () => string; clo
     const chance = of.chance.for(about, count);
     const fate = isDeaf ? "lost" : isCalm ? "in-time" : chance.weighted(weights);
     met[fate] += 1;
-    const event = path.endsWith("/notion") ? sentIn(body) : null;
-    if (event) sent.set(event.event, event);
+    const event = path.endsWith("/notion") ? toldIn(body) : null;
+    if (event) sent.set(event.event, { ...event, sentAt: Date.now() });
     if (fate === "lost") return;
     if (fate === "late") await pause(500 + chance.below(4_000));
     if (fate === "overtaken") await pause(40 + chance.below(250));
@@ -122,10 +126,12 @@ export async function openPostOffice(of: { chance: Chance; to: () => string; clo
   };
 }
 
-function sentIn(body: Buffer): Sent | null {
+function toldIn(body: Buffer): Told | null {
   const event = boardEvent.safeParse(JSON.parse(body.toString())).data;
-  const authors = event?.authors.map(({ id, type }) => `${type} ${id}`) ?? [];
-  return event ? { event: event.id, about: event.entity.id, authors } : null;
+  if (!event) return null;
+  const authors = event.authors.map(({ id, type }) => `${type} ${id}`);
+  const touched = (event.data?.updated_properties ?? []).filter((it) => typeof it === "string");
+  return { event: event.id, about: event.entity.id, authors, touched };
 }
 
 const kept = /^(?:content-type|user-agent|x-notion-|x-github-|x-hub-)/u;

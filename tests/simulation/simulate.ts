@@ -128,7 +128,9 @@ async function live(
     passTime(world, kind.jumps, dice.for("time"), over.signal),
     kill(world, kind, dice.for("kill"), killings, over.signal),
   ];
-  const paced = pace(world.producer, HEARD_AFTER_MS);
+  const calls = () => world.sandbox.notion.calls.length;
+  const patience = CALLS_A_TURN * cast.length;
+  const paced = pace(world.producer, { heardAfterMs: HEARD_AFTER_MS, calls, patience });
   await Promise.all(
     cast.map(async (card, index) => {
       const on = stage(world.sandbox, witness, card);
@@ -164,6 +166,8 @@ async function actUnheard(world: World, witness: Witness, cast: readonly string[
 const MINUTE = 60_000;
 /** The stand-in merges edits for 60 ms before it tells of them; then the event travels. */
 const HEARD_AFTER_MS = 150;
+/** A look at a card that is dragged through a gate makes about so many calls. */
+const CALLS_A_TURN = 8;
 
 /** Time passes in jumps, and every now and then the service looks for what it has missed, as it does every few minutes. */
 async function passTime({ sandbox, producer }: World, jumps: boolean, dice: Chance, over: AbortSignal): Promise<void> {

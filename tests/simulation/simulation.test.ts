@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { describe, expect, it } from "vitest";
 import { type Lived, liveApart } from "./apart.ts";
-import { ACTS, everyRun, kindNames, replay } from "./houses.ts";
-import { tooLittle } from "./lively.ts";
+import { ACTS, everyRun, kindNames, replay, type Wish } from "./houses.ts";
+import { neverMet, tooLittle } from "./lively.ts";
 
 /** A house takes about a minute of one core; on a busy machine several. */
 const timeout = 600_000;
-const tales: Lived["tale"][] = [];
-const sum = (of: (tale: Lived["tale"]) => number) => tales.reduce((total, tale) => total + of(tale), 0);
+const lived: { wish: Wish; tale: Lived["tale"] }[] = [];
+const sum = (of: (tale: Lived["tale"]) => number) => lived.reduce((total, { tale }) => total + of(tale), 0);
 
 describe.concurrent("everything holds in the end", () => {
   it.for(everyRun)(
@@ -19,20 +19,20 @@ describe.concurrent("everything holds in the end", () => {
       const { problems, stories, tale } = await liveApart(wish, context.signal);
       const wrong = [...problems, ...tooLittle(wish, tale)];
       assert.equal(wrong.length, 0, [replay(wish), ...wrong, ...stories].join("\n"));
-      tales.push(tale);
+      lived.push({ wish, tale });
     },
   );
 });
 
-it("at least 500 histories of 60 deeds were lived, in every kind of house", () => {
-  const histories = everyRun.reduce((total, { cards }) => total + cards, 0);
+it("at least 250 histories of 60 deeds were lived, in every kind of house, and every fault was met", () => {
+  const histories = lived.reduce((total, { wish }) => total + wish.cards, 0);
   console.log(
     `${histories} histories, ${sum(({ deeds }) => deeds)} deeds, ${sum(({ passages }) => passages)} gates passed, ` +
       `${sum(({ registered }) => registered)} decisions registered, ${sum(({ killings }) => killings)} killings and freezings`,
   );
-  expect(tales).toHaveLength(everyRun.length);
-  expect(histories).toBeGreaterThanOrEqual(500);
+  expect(histories).toBeGreaterThanOrEqual(250);
   expect(everyRun.every(({ acts }) => acts === ACTS && acts >= 60)).toBe(true);
   expect(sum(({ deeds }) => deeds)).toBeGreaterThanOrEqual(histories * ACTS);
-  expect([...new Set(everyRun.map(({ kind }) => kind))].sort()).toEqual([...kindNames].sort());
+  expect([...new Set(lived.map(({ wish }) => wish.kind))].sort()).toEqual([...kindNames].sort());
+  expect(neverMet(lived)).toEqual([]);
 });

@@ -74,8 +74,16 @@ export function stage(
     editRow(by: string, row: Page, values: Values): void {
       meet(row);
       notion.edit(by, row.id, rowWrite(values));
+      witness.rowActs.push({ row: row.id, by, at: Date.now() });
       if (typeof values.Godkendt === "boolean" && value(row, "Godkendt") !== values.Godkendt)
         witness.boxActs.push({ row: row.id, by, box: values.Godkendt, at: Date.now() });
+    },
+    /** Throws a row away, or takes it out again. */
+    binRow(by: string, row: Page): void {
+      meet(row);
+      if (row.in_trash) notion.restore(by, row.id);
+      else notion.trash(by, row.id);
+      witness.rowActs.push({ row: row.id, by, at: Date.now() });
     },
     /** A value that is people's own and must still be there in the end. */
     editOwn(by: string, name: string, own: string): void {

@@ -14,6 +14,9 @@ export type RowFor = Readonly<{ card: string; gate: string; body: string; passag
 /** Somebody set or cleared a row's box. Times are the machine's, in milliseconds. */
 export type BoxAct = Readonly<{ row: string; by: string; box: boolean; at: number }>;
 
+/** Somebody changed anything of a row, or threw it away, at a time of the machine's. */
+export type RowAct = Readonly<{ row: string; by: string; at: number }>;
+
 /** Somebody dragged a card into a column, or labelled its issue so. `clock`: by the sandbox's clock, in milliseconds. */
 export type Ask = Readonly<{ card: string; phase: string; clock: number; isLabel: boolean }>;
 
@@ -30,6 +33,7 @@ export class Witness {
   readonly cards = new Map<string, FirstSight>();
   readonly rows = new Map<string, RowFor>();
   readonly boxActs: BoxAct[] = [];
+  readonly rowActs: RowAct[] = [];
   readonly asks: Ask[] = [];
   readonly loosenings: Loosening[] = [];
   /** Every card's comments by people, in their order. */
