@@ -48,6 +48,8 @@ const dragged = new Set(["T1", "T2", "T5", "T5u", "T14"]);
 /** What makes a registered yes count no more. */
 const drops = new Set(["B05", "B27", "A27", "A05", "A06", "A08", "A09", "A10", "A11", "A30"]);
 
+const LOOK_BEGINS_MS = 3_000;
+
 export type CardReading = Readonly<{ problems: readonly string[]; passages: number; registered: number }>;
 
 /** Reads one card's lines, oldest first. */
@@ -219,7 +221,9 @@ class Reader {
           !this.#heard.has(it.event) &&
           (sent.get(it.event)?.sentAt ?? 0) > tick.at &&
           it.authors.every((author) => author === `person ${tick.by}` || author === `bot ${self}`) &&
+          // What is answered for while a look begins may be too late for that look.
           it.clock < Date.parse(line.at) &&
+          it.at + LOOK_BEGINS_MS < at &&
           !isLost(it.at),
       );
       if (told) this.#say(`the event ${told.event} told who ticked, and was taken before`, line);
