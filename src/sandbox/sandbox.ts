@@ -3,7 +3,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type ServerType } from "@hono/node-server";
-import type { Hono } from "hono";
+import { Hono } from "hono";
 import type { Municipality } from "../model/municipality.ts";
 import type { Rules } from "../model/rules.ts";
 import { decisionColumns, elsewhereColumns, projectColumns } from "./board-columns.ts";
@@ -11,7 +11,9 @@ import { sandboxClock } from "./clock.ts";
 import { createGithubWorld, type GithubSandbox } from "./github/world.ts";
 import type { NotionSandbox } from "./notion/options.ts";
 import { createNotionWorld } from "./notion/world.ts";
-import { createPage, type ServiceControl, type Told } from "./page/page.ts";
+import { boardOnceThere } from "./page/before-board.ts";
+import { connectionRoutes } from "./page/connection.ts";
+import { type BoardPage, createPage, type ServiceControl, type Told } from "./page/page.ts";
 import { seedBoard } from "./seed.ts";
 import type { NotionPerson, SandboxClock } from "./world.ts";
 
@@ -28,6 +30,8 @@ export type SandboxOptions = Readonly<{
   aggregationMs?: number;
   /** Given: ids, tokens and secrets are the same in each run. */
   seed?: string;
+  /** True: the workspace has no board yet, only a page that is shared with the connection, and the repository no webhook. */
+  empty?: boolean;
   /** The service's process; given, it can be ended and started on the page. It must come back at the same address. */
   service?: ServiceControl;
 }>;
@@ -42,7 +46,7 @@ export interface Sandbox {
   readonly githubUrl: string;
   /** GET answers {"now": ISO instant}. */
   readonly clockUrl: string;
-  /** The variables a service needs to work against this sandbox. */
+  /** The variables a service needs to work against this sandbox; of an empty one, what its setup starts from. */
   environment(): Record<string, string>;
   /** Both worlds send their events to this service from now on. */
   connect(serviceUrl: string): void;
@@ -62,7 +66,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const clock = sandboxClock(options.start);
   const secret = secretsFrom(options.seed);
   const notion = notionWorld(options, clock, secret("ntn"));
-  seedBoard(notion, options.rules, options.municipality, options.start);
+  if (options.empty !== true) seedBoard(notion, options.rules, options.municipality, options.start);
   // Nobody subscribes yet: what seeding would have told is sent to no one, and is over before anybody can.
   await notion.delivered();
   const developers = options.municipality.people.flatMap((person) => person.github ?? []);
@@ -73,7 +77,10 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     bot: BOT,
     developers: [...new Set([DEVELOPER, ...developers, STRANGER])],
   });
-  const page = createPage({ ...options, notion, github, clock, developer: DEVELOPER });
+  const page = boardOnceThere(
+    () => notion.projects !== "" && notion.decisions !== "",
+    () => createPage({ ...options, notion, github, clock, developer: DEVELOPER }),
+  );
   const { page: pagePort = 0, notion: notionPort = 0, github: githubPort = 0 } = options.ports ?? {};
   const servers: ServerType[] = [];
   const close = async () => {
@@ -83,7 +90,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     await Promise.all(servers.map(stop));
   };
   try {
-    const url = await serveOn(page.app, pagePort, servers);
+    const url = await serveOn(pages(page, notion, clock), pagePort, servers);
     const notionUrl = await serveOn(notion.api, notionPort, servers);
     const githubUrl = await serveOn(github.api, githubPort, servers);
     const clockUrl = `${url}/clock`;
@@ -98,15 +105,17 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       clockUrl,
       environment: () => ({
         NOTION_TOKEN: notion.token,
-        NOTION_WEBHOOK_SECRET: secrets.notion,
         NOTION_API_URL: notionUrl,
-        NOTION_PROJECTS: notion.projects,
-        NOTION_DECISIONS: notion.decisions,
         GITHUB_TOKEN: github.token,
-        GITHUB_WEBHOOK_SECRET: secrets.github,
         GITHUB_API_URL: githubUrl,
         GITHUB_REPO: github.repo,
         FASEPORT_CLOCK: clockUrl,
+        ...(options.empty !== true && {
+          NOTION_WEBHOOK_SECRET: secrets.notion,
+          NOTION_PROJECTS: notion.projects,
+          NOTION_DECISIONS: notion.decisions,
+          GITHUB_WEBHOOK_SECRET: secrets.github,
+        }),
       }),
       connect(serviceUrl) {
         const base = serviceUrl.replace(/\/+$/, "");
@@ -132,13 +141,24 @@ function notionWorld(options: SandboxOptions, clock: SandboxClock, token: string
     decisions: decisionColumns(rules, municipality),
     elsewhere: elsewhereColumns(rules),
     relation: { projects: rules.card.decisions.name, decisions: rules.decision.card.name },
+    columns: rules.card.phase.name,
+    ...(options.empty === true && { empty: true }),
     ...(aggregationMs === undefined ? {} : { aggregationMs }),
     ...(seed === undefined ? {} : { seed }),
   });
 }
 
-const usersOf = ({ name, notion }: Municipality["people"][number]): NotionPerson[] =>
-  notion.map((id) => ({ id, name, kind: "person" }));
+const usersOf = ({ key, name, notion }: Municipality["people"][number]): NotionPerson[] =>
+  notion.map((id) => ({ id, name, kind: "person", email: `${key}@kommune.example` }));
+
+/** What the page's port serves: the clock and the connection's settings, and the board, if there is one. */
+function pages(board: BoardPage, notion: NotionSandbox, clock: SandboxClock): Hono {
+  const app = new Hono();
+  app.get("/clock", (c) => c.json({ now: clock.now().toISOString() }));
+  app.route("/connection", connectionRoutes(notion));
+  app.all("*", (c) => board.app.fetch(c.req.raw, c.env));
+  return app;
+}
 
 /** Tokens and secrets that look like the real ones: random, or derived from the seed. */
 function secretsFrom(seed: string | undefined): (kind: string) => string {

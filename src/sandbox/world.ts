@@ -50,13 +50,14 @@ interface StandIn {
   close(): void;
 }
 
-export type NotionPerson = Readonly<{ id: string; name: string; kind: "person" | "bot" | "agent" }>;
+export type NotionPerson = Readonly<{ id: string; name: string; kind: "person" | "bot" | "agent"; email?: string }>;
 
 /** A property's value as a write to Notion's API has it: {select:{name}}, {rich_text:[…]}, {checkbox:true} … */
 export type PropertyWrite = Record<string, unknown>;
 
 export interface NotionWorld extends StandIn {
   readonly token: string;
+  /** "" as long as there is no such data source. */
   readonly projects: string;
   readonly decisions: string;
   /** A data source that the integration sees and that is none of the service's. */

@@ -33,6 +33,12 @@ const operations: readonly string[] = [
   `DELETE ${issues}/{issue_number}/labels/{name}`,
   "GET /repos/{owner}/{repo}/labels",
   "POST /repos/{owner}/{repo}/labels",
+  "GET /repos/{owner}/{repo}/assignees",
+  "GET /repos/{owner}/{repo}/hooks",
+  "POST /repos/{owner}/{repo}/hooks",
+  "GET /repos/{owner}/{repo}/hooks/{hook_id}",
+  "PATCH /repos/{owner}/{repo}/hooks/{hook_id}",
+  "POST /repos/{owner}/{repo}/hooks/{hook_id}/pings",
 ];
 const actions = "opened edited closed reopened locked labeled unlabeled assigned unassigned deleted transferred".split(
   " ",

@@ -27,6 +27,23 @@ export const newLabelBody = z.looseObject({
   color: z.string().optional(),
   description: z.string().nullish(),
 });
+const hookConfig = z.looseObject({
+  url: z.url(),
+  secret: z.string().optional(),
+  content_type: z.enum(["json", "form"]).optional(),
+});
+export const newHookBody = z.looseObject({
+  name: z.literal("web").optional(),
+  config: hookConfig,
+  events: z.array(z.string()).optional(),
+  active: z.boolean().optional(),
+});
+export const hookChangeBody = z.looseObject({
+  config: hookConfig.optional(),
+  events: z.array(z.string()).optional(),
+  add_events: z.array(z.string()).optional(),
+  active: z.boolean().optional(),
+});
 export const newCommentBody = z.looseObject({ body: z.string() });
 
 const TITLE = 256;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Webhook payloads: what GitHub sends about a change, as things stand right after it. */
-import type { News } from "./records.ts";
+import type { HookRecord, News } from "./records.ts";
 import { type Place, showComment, showIssue, showLabel } from "./show-issue.ts";
 import { showUser } from "./show-people.ts";
 import { showRepository } from "./show-repository.ts";
@@ -52,7 +52,7 @@ function details(news: News, { place, openIssues, elsewhere }: Surroundings): Re
 }
 
 /** Sent once when a webhook is made, to see whether anybody listens. */
-export function pingOf(hook: { id: number; url: string; at: string; by: string }, place: Place): Payload {
+export function pingOf(hook: HookRecord, place: Place): Payload {
   const body = {
     zen: "Keep it logically awesome.",
     hook_id: hook.id,
@@ -60,11 +60,11 @@ export function pingOf(hook: { id: number; url: string; at: string; by: string }
       type: "Repository",
       id: hook.id,
       name: "web",
-      active: true,
-      events: ["issues", "issue_comment"],
-      config: { content_type: "json", insecure_ssl: "0", secret: "********", url: hook.url },
-      created_at: hook.at,
-      updated_at: hook.at,
+      active: hook.active,
+      events: [...hook.events],
+      config: { content_type: hook.contentType, insecure_ssl: "0", secret: "********", url: hook.url },
+      created_at: hook.createdAt,
+      updated_at: hook.createdAt,
     },
     repository: showRepository(place, 0),
     sender: showUser(place.sites, hook.by),

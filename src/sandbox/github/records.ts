@@ -47,10 +47,28 @@ export type IssueChange = Readonly<{
   converted?: true;
 }>;
 
+/** A webhook. `lastCode`: what its last delivery was answered with; null: nothing was sent, or nobody answered. */
+export type HookRecord = {
+  readonly id: number;
+  url: string;
+  secret: string;
+  contentType: string;
+  events: readonly string[];
+  active: boolean;
+  readonly createdAt: string;
+  lastCode: number | null;
+  /** Made on the repository's page, or by the API. */
+  readonly by: string;
+};
+
 export type RepositoryRecord = {
   readonly id: number;
   owner: string;
   name: string;
+  /** Whether issues are switched on. */
+  hasIssues: boolean;
+  /** What the token may do: see and change webhooks, and write issues and labels. */
+  readonly rights: { admin: boolean; push: boolean };
   /** Earlier owner/name pairs: requests to them are redirected. */
   readonly formerNames: string[];
   readonly createdAt: string;

@@ -36,6 +36,8 @@ export const badCredentials = () => new Answer(401, "Bad credentials");
 export const requiresAuthentication = () => new Answer(401, "Requires authentication");
 export const notFound = () => new Answer(404, "Not Found");
 export const notAccessible = () => new Answer(403, "Resource not accessible by integration");
+export const notGranted = () => new Answer(403, "Resource not accessible by personal access token");
+export const issuesDisabled = () => new Answer(410, "Issues are disabled for this repo");
 export const issueDeleted = () => new Answer(410, "This issue was deleted");
 export const problemsParsing = () => new Answer(400, "Problems parsing JSON");
 export const notAnObject = () => new Answer(400, "Body should be a JSON object");

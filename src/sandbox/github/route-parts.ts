@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What all routes share: their parts, the answer, the one who acts, and the issue that a number leads to. */
 import type { Context } from "hono";
+import type { SandboxClock } from "../world.ts";
 import type { Access, Caller } from "./access.ts";
 import type { Budget } from "./budget.ts";
+import type { Deliveries } from "./deliveries.ts";
 import { etagOf, type Inside } from "./door.ts";
 import type { Account } from "./people.ts";
 import type { IssueRecord, RepositoryRecord } from "./records.ts";
-import { issueDeleted, moved, notFound } from "./replies.ts";
+import { issueDeleted, moved, notFound, notGranted } from "./replies.ts";
 import type { Place } from "./show-issue.ts";
 import type { Store } from "./store.ts";
 
@@ -19,6 +21,8 @@ export type Parts = Readonly<{
   place: (repository?: RepositoryRecord) => Place;
   /** Logins that may be assigned. */
   logins: readonly string[];
+  deliveries: Deliveries;
+  clock: SandboxClock;
 }>;
 
 /** Answers as JSON with an ETag. */
@@ -44,4 +48,9 @@ export function issueOf(c: Context<Env>, store: Store): IssueRecord {
     throw moved(`${new URL(c.req.url).origin}/repositories/${repositoryId}/issues/${number}`, c.req.method);
   }
   return issue;
+}
+
+/** Throws what GitHub answers when a token that sees the repository may not write to it. */
+export function mayWrite({ repository }: Store): void {
+  if (!repository.rights.push) throw notGranted();
 }

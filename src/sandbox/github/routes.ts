@@ -3,12 +3,15 @@
 import { type Context, Hono } from "hono";
 import { accountRoutes } from "./account-routes.ts";
 import type { Routes } from "./door.ts";
+import { hookRoutes } from "./hook-routes.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { labelRoutes } from "./label-routes.ts";
+import { pageOf } from "./pages.ts";
 import { sameLogin } from "./people.ts";
-import { moved, notFound } from "./replies.ts";
-import { actorOf, type Env, type Parts, reply } from "./route-parts.ts";
+import { issuesDisabled, moved, notFound } from "./replies.ts";
+import { actorOf, type Env, mayWrite, type Parts, reply } from "./route-parts.ts";
 import { showIssue } from "./show-issue.ts";
+import { showUser } from "./show-people.ts";
 import { showRepository } from "./show-repository.ts";
 import { fullName, type Store } from "./store.ts";
 
@@ -19,9 +22,16 @@ export function createRoutes(parts: Parts): Routes {
   for (const prefix of ["/repos/:owner/:repo", "/repositories/:repository"]) {
     app.use(`${prefix}/*`, (c, next) => locate(c, parts.store).then(next));
     app.use(prefix, (c, next) => locate(c, parts.store).then(next));
+    app.use(`${prefix}/*`, (c, next) => admit(c, parts.store).then(next));
     app.get(prefix, (_c) => reply(showRepository(parts.place(), openIssues(parts.store))));
     app.route(prefix, issueRoutes(parts));
     app.route(prefix, labelRoutes(parts));
+    app.route(prefix, hookRoutes(parts));
+    app.get(`${prefix}/assignees`, (c) => {
+      const shown = parts.logins.map((login) => showUser(parts.place().sites, login));
+      const { items, link } = pageOf(new URL(c.req.url), parts.store.repository.id, shown);
+      return reply(items, 200, link === null ? {} : { link });
+    });
   }
   app.notFound(() => notFound().response());
   app.onError((error) => {
@@ -62,6 +72,13 @@ async function locate(c: Context<Env>, { repository }: Store): Promise<void> {
     .slice(4)
     .map((part) => `/${part}`);
   throw moved(`${url.origin}/repositories/${repository.id}${rest.join("")}${url.search}`, c.req.method);
+}
+
+/** Whoever may not write is told so before the body is read; without issues there are none to read either. */
+async function admit(c: Context, store: Store): Promise<void> {
+  const { method, path } = c.req;
+  if (/\/(issues|labels)(\/|$)/.test(path) && method !== "GET") mayWrite(store);
+  if (/\/issues(\/|$)/.test(path) && !store.repository.hasIssues) throw issuesDisabled();
 }
 
 function openIssues(store: Store): number {

@@ -25,7 +25,7 @@ export function showRepository(place: Place, openIssues: number): FullRepository
     fork: false,
     homepage: null,
     language: null,
-    has_issues: true,
+    has_issues: repository.hasIssues,
     has_projects: false,
     has_downloads: true,
     has_wiki: false,
@@ -43,8 +43,12 @@ export function showRepository(place: Place, openIssues: number): FullRepository
     created_at: repository.createdAt,
     updated_at: repository.createdAt,
     pushed_at: repository.createdAt,
-    permissions: { admin: false, maintain: false, push: true, triage: true, pull: true },
+    permissions: permissionsOf(repository.rights),
   };
+}
+
+function permissionsOf({ admin, push }: Place["repository"]["rights"]) {
+  return { admin, maintain: admin, push, triage: push, pull: true };
 }
 
 function counts(openIssues: number) {

@@ -109,7 +109,14 @@ function split(repo: string): { owner: string; name: string } {
 }
 
 function newRepository(repo: string, clock: SandboxClock): RepositoryRecord {
-  return { id: idOf(repo), ...split(repo), formerNames: [], createdAt: stamp(clock) };
+  return {
+    id: idOf(repo),
+    ...split(repo),
+    hasIssues: true,
+    rights: { admin: true, push: true },
+    formerNames: [],
+    createdAt: stamp(clock),
+  };
 }
 
 function newIssue(born: { id: number; number: number; by: Account; at: string }, wanted: NewIssue): IssueRecord {

@@ -7,10 +7,11 @@ import { createAccess } from "./access.ts";
 import { createBudget } from "./budget.ts";
 import { createDeliveries, type Delivery } from "./deliveries.ts";
 import { createDoor } from "./door.ts";
+import { newHook } from "./hook-routes.ts";
 import { checkComment, checkIssue } from "./input.ts";
 import { payloadOf, pingOf } from "./payloads.ts";
-import { type Account, type AppOptions, idOf, sameLogin } from "./people.ts";
-import type { IssueRecord, News, RepositoryRecord } from "./records.ts";
+import { type Account, type AppOptions, sameLogin } from "./people.ts";
+import type { HookRecord, IssueRecord, News, RepositoryRecord } from "./records.ts";
 import { createRoutes } from "./routes.ts";
 import { type Place, showComment, showIssue } from "./show-issue.ts";
 import { showApp } from "./show-repository.ts";
@@ -52,6 +53,11 @@ export type GithubSandbox = GithubWorld &
     /** A pull request: it takes a number and is listed among the issues. */
     openPullRequest(by: string, title: string): number;
     renameRepository(repo: string): void;
+    /** What the token may do is changed on its page. */
+    grant(rights: Partial<RepositoryRecord["rights"]>): void;
+    switchIssues(isOn: boolean): void;
+    /** The repository's webhooks, as they are; to be changed as on its page. */
+    readonly hooks: HookRecord[];
   }>;
 
 type Parts = ReturnType<typeof assemble>;
@@ -69,10 +75,10 @@ export function createGithubWorld(options: GithubWorldOptions): GithubSandbox {
     api: publicApi(parts),
     calls: door.calls,
     deliveryLog: deliveries.log,
+    hooks: deliveries.hooks,
     subscribe(subscription) {
-      const id = idOf(subscription.url);
-      const hook = { id, url: subscription.url, at: stamp(options.clock), by: store.repository.owner };
-      deliveries.add({ id, subscription }, pingOf(hook, place()));
+      const hook = newHook(subscription, stamp(options.clock), store.repository.owner);
+      deliveries.add(hook, pingOf(hook, place()));
     },
     deliveries: deliveries.switchTo,
     delivered: deliveries.delivered,
@@ -109,7 +115,7 @@ function assemble(options: GithubWorldOptions) {
 
   const access = createAccess({ clock, token: options.token, bot: options.bot, app });
   const budget = createBudget(clock, options.hourly ?? 5_000);
-  const routes = createRoutes({ store, access, budget, place, logins });
+  const routes = createRoutes({ store, access, budget, place, logins, deliveries, clock });
   const door = createDoor({ clock, access, budget, routes });
   return {
     store,
@@ -184,5 +190,9 @@ function peoplesActions({ store, logins, issue }: Parts) {
     transferIssue: (by: string, number: number, repo: string) => store.transfer(person(by), issue(number), repo),
     openPullRequest: (by: string, title: string) => create(by, { title, pullRequest: true }),
     renameRepository: store.rename,
+    grant: (rights: Partial<RepositoryRecord["rights"]>) => void Object.assign(store.repository.rights, rights),
+    switchIssues(isOn: boolean): void {
+      store.repository.hasIssues = isOn;
+    },
   };
 }

@@ -3,13 +3,17 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { Call, FaultPlan } from "../world.ts";
 import type { Budget } from "./budget.ts";
+import { checkBlockLimit, checkCapability } from "./capabilities.ts";
 import { type Bindings, drop, problemOf } from "./fault.ts";
 import type { Past } from "./past.ts";
 import { Problem } from "./problem.ts";
 import { commentRoutes } from "./routes/comments.ts";
+import { databaseRoutes } from "./routes/databases.ts";
 import { pageRoutes } from "./routes/pages.ts";
+import { searchRoutes } from "./routes/search.ts";
 import { sourceRoutes } from "./routes/sources.ts";
 import { userRoutes } from "./routes/users.ts";
+import { viewRoutes } from "./routes/views.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The only version spoken here: a caller that forgets to ask for it would get other shapes from the real API. */
@@ -28,7 +32,11 @@ export function notionApi(workspace: Workspace, door: Door): Hono {
   api.use(journal(workspace, door));
   api.use(trouble(workspace, door));
   api.use(admission(door));
+  api.use(permission(workspace));
   api.route("/", userRoutes(workspace));
+  api.route("/", searchRoutes(workspace));
+  api.route("/", databaseRoutes(workspace));
+  api.route("/", viewRoutes(workspace));
   api.route("/", sourceRoutes(workspace, door.rowsBehind));
   api.route("/", pageRoutes(workspace));
   api.route("/", commentRoutes(workspace));
@@ -42,7 +50,7 @@ export function notionApi(workspace: Workspace, door: Door): Hono {
   return api;
 }
 
-/** Writes down every request with the status it got; 0 stands for a broken connection. */
+/** Writes down every request with the status it got (0: a broken connection), and tells what time it is over there. */
 function journal(workspace: Workspace, door: Door): MiddlewareHandler {
   return async (context, next) => {
     const { method, path } = context.req;
@@ -55,7 +63,9 @@ function journal(workspace: Workspace, door: Door): MiddlewareHandler {
       note(0);
       throw error;
     }
-    note(context.res.headers.has("x-hono-already-sent") ? 0 : context.res.status);
+    const isSent = context.res.headers.has("x-hono-already-sent");
+    note(isSent ? 0 : context.res.status);
+    if (!isSent) context.header("date", workspace.clock.now().toUTCString());
   };
 }
 
@@ -80,6 +90,16 @@ function trouble(workspace: Workspace, door: Door): MiddlewareHandler {
     const made = method === "POST" && path === "/v1/pages" ? saved.id : undefined;
     context.res = undefined;
     context.res = await answer(made);
+  };
+}
+
+/** What the connection may do, and whether the workspace has room for more. */
+function permission(workspace: Workspace): MiddlewareHandler {
+  return async (context, next) => {
+    const { method, path } = context.req;
+    checkCapability(method, path, workspace.capabilities);
+    checkBlockLimit(method, path, workspace.isFull);
+    await next();
   };
 }
 

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Sets up an empty workspace: the service's two databases, and one that is none of its business. */
+import { capabilities } from "./capabilities.ts";
 import { isUuid, makeIds } from "./ids.ts";
 import type { NotionWorldOptions, PropertyDefinition } from "./options.ts";
 import { joinRelation, newProperty } from "./schema.ts";
+import { addView } from "./views.ts";
 import { type Change, type DataSource, propertyNamed, type Workspace } from "./workspace.ts";
 
-export type Built = Readonly<{
-  workspace: Workspace;
-  projects: DataSource;
-  decisions: DataSource;
-  elsewhere: DataSource;
-}>;
+/** Null in a workspace where nobody has made them yet. */
+type Board = Readonly<{ projects: DataSource | null; decisions: DataSource | null }>;
+
+export type Built = Readonly<{ workspace: Workspace; board: () => Board; elsewhere: DataSource }>;
+
+/** What the two databases are called; one that is made by the API is known by this title. */
+const titles = { projects: "Innovationsprojekter", decisions: "Politiske beslutninger" } as const;
 
 /** Throws RangeError when the options cannot be a Notion workspace. */
 export function buildWorkspace(options: NotionWorldOptions, record: (change: Change) => void): Built {
@@ -21,11 +24,16 @@ export function buildWorkspace(options: NotionWorldOptions, record: (change: Cha
     id: ids.uuid("workspace"),
     name: options.workspaceName ?? "Furesø Kommune",
     rootPage: ids.uuid("workspace"),
+    rootTitle: "Innovation",
+    rootMadeAt: options.clock.now(),
     clock: options.clock,
     ids,
     bot: { id: ids.uuid("bot"), name: options.botName ?? "Faseport", kind: "bot" },
     people: [...options.people],
     sources: new Map(),
+    views: [],
+    capabilities: new Set(capabilities),
+    isFull: false,
     pages: new Map(),
     comments: [],
     withdrawn: new Set(),
@@ -34,16 +42,31 @@ export function buildWorkspace(options: NotionWorldOptions, record: (change: Cha
     cursors: new Map(),
     record,
   };
-  const projects = addSource(workspace, "Innovationsprojekter", options.projects);
-  const decisions = addSource(workspace, "Politiske beslutninger", options.decisions);
+  const board = options.empty === true ? () => boardIn(workspace) : always(addBoard(workspace, options));
+  const elsewhere = addSource(workspace, "Andre sager", options.elsewhere ?? [{ name: "Navn", type: "title" }]);
+  return { workspace, board, elsewhere };
+}
+
+/** What has been made by the API since, known by its title. */
+function boardIn({ sources }: Workspace): Board {
+  const titled = (title: string) => [...sources.values()].find((source) => source.title === title) ?? null;
+  return { projects: titled(titles.projects), decisions: titled(titles.decisions) };
+}
+
+const always = (board: Board) => () => board;
+
+function addBoard(workspace: Workspace, options: NotionWorldOptions) {
+  const projects = addSource(workspace, titles.projects, options.projects);
+  const decisions = addSource(workspace, titles.decisions, options.decisions);
   joinRelation(
     projects,
     propertyNamed(projects, options.relation.projects),
     decisions,
     propertyNamed(decisions, options.relation.decisions),
   );
-  const elsewhere = addSource(workspace, "Andre sager", options.elsewhere ?? [{ name: "Navn", type: "title" }]);
-  return { workspace, projects, decisions, elsewhere };
+  const columns = options.columns && propertyNamed(projects, options.columns);
+  if (columns) addView(workspace, projects, { name: "Tavle", type: "board", groupedBy: columns.id });
+  return { projects, decisions };
 }
 
 function addSource(workspace: Workspace, title: string, definitions: readonly PropertyDefinition[]): DataSource {
@@ -62,5 +85,6 @@ function addSource(workspace: Workspace, title: string, definitions: readonly Pr
     nextNumber: 1,
   };
   workspace.sources.set(source.id, source);
+  addView(workspace, source, { name: "Default view", type: "table" });
   return source;
 }

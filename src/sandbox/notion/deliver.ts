@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Sends events to subscribers, signed as Notion signs them, and tries again when one is not acknowledged. */
-import { createHmac } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Subscription } from "../world.ts";
@@ -23,6 +23,9 @@ export interface Deliveries {
   deliver(event: Event): void;
   mode(mode: "flow" | "hold" | "lose"): void;
   handshake(): Promise<readonly number[]>;
+  /** Sends a verification token to an address and waits for somebody to type it in; the status, or null for no answer. */
+  propose(url: string): Promise<number | null>;
+  verify(token: string, newId: () => string): boolean;
   /** Number of events on their way, pauses between attempts included; held ones are not. */
   underway(): number;
   close(): void;
@@ -36,6 +39,7 @@ export function deliveries(envelope: Envelope, send: Sender, retryBaseMs: number
   setMaxListeners(0, stop.signal);
   let mode: "flow" | "hold" | "lose" = "flow";
   let underway = 0;
+  let pending: Subscription | null = null;
 
   async function deliverTo(subscriber: Subscription & { id: string }, event: Event): Promise<void> {
     underway += 1;
@@ -67,6 +71,22 @@ export function deliveries(envelope: Envelope, send: Sender, retryBaseMs: number
         return (await send(url, request(body, secret, stop.signal))).status;
       });
       return Promise.all(answers);
+    },
+    async propose(url) {
+      // «Resend token» sends the same one; another address is another subscription.
+      const secret = pending?.url === url ? pending.secret : `secret_${randomBytes(32).toString("base64url")}`;
+      pending = { url, secret };
+      const body = JSON.stringify({ verification_token: secret });
+      return send(url, request(body, secret, stop.signal)).then(
+        ({ status }) => status,
+        () => null,
+      );
+    },
+    verify(token, newId) {
+      if (pending === null || pending.secret !== token) return false;
+      subscribers.set(pending.url, { ...pending, id: newId() });
+      pending = null;
+      return true;
     },
     underway: () => underway,
     close: () => stop.abort(),

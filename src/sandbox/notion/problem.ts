@@ -55,7 +55,7 @@ export function unexpected(where: string, wanted: string, got: unknown): Problem
 
 /** 404, which Notion also answers for what is not shared with the connection. */
 export function notFound(
-  kind: "page" | "data_source" | "database" | "block" | "user" | "comment",
+  kind: "page" | "data_source" | "database" | "block" | "user" | "comment" | "view",
   id: string,
   bot: Readonly<{ id: string; name: string }>,
 ): Problem {

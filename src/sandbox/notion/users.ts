@@ -12,7 +12,10 @@ const maxUpload = 5_242_880;
 export function showUser(workspace: Workspace, id: string): UserObjectResponse {
   const person = personOf(workspace, id);
   const common = { object: "user", id: person.id, name: person.name, avatar_url: null } as const;
-  if (person.kind === "person") return { ...common, type: "person", person: {} };
+  if (person.kind === "person") {
+    const isTold = person.email !== undefined && workspace.capabilities.has("readEmails");
+    return { ...common, type: "person", person: isTold ? { email: person.email ?? "" } : {} };
+  }
   if (person.id !== workspace.bot.id) return { ...common, type: "bot", bot: {} };
   return {
     ...common,

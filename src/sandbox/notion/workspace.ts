@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What a Notion workspace holds, as nouns. Everything that acts on it gets the whole workspace. */
 import type { NotionPerson, SandboxClock } from "../world.ts";
+import type { Capability } from "./capabilities.ts";
 import type { Ids } from "./ids.ts";
 import type { PropertyKind } from "./options.ts";
 import type { Cursors } from "./paging.ts";
@@ -134,16 +135,35 @@ export type Change =
       action: "created" | "updated" | "deleted";
     }>;
 
+/** How a database shows a data source. `groupedBy` is the id of the select property that makes a board's columns. */
+export interface View {
+  readonly id: string;
+  readonly databaseId: string;
+  readonly source: string;
+  readonly name: string;
+  readonly type: "table" | "board";
+  readonly groupedBy: string | null;
+  readonly hideEmptyGroups: boolean;
+  readonly createdAt: Date;
+}
+
 export interface Workspace {
   readonly id: string;
   readonly name: string;
-  /** The page that holds the databases. */
+  /** The page that is shared with the connection and holds the databases. */
   readonly rootPage: string;
+  readonly rootTitle: string;
+  readonly rootMadeAt: Date;
   readonly clock: SandboxClock;
   readonly ids: Ids;
   readonly bot: NotionPerson;
-  readonly people: readonly NotionPerson[];
+  readonly people: NotionPerson[];
   readonly sources: Map<string, DataSource>;
+  readonly views: View[];
+  /** What the connection is allowed. */
+  readonly capabilities: Set<Capability>;
+  /** Whether a free plan's blocks are used up. */
+  isFull: boolean;
   readonly pages: Map<string, Page>;
   readonly comments: Comment[];
   /** Data sources and pages that the connection has lost: to the API they are not there, and nothing is told of them. */

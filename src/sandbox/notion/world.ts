@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A whole Notion workspace in memory: its public API, its webhooks, and the people who work in it. */
 import type { Call, FaultPlan } from "../world.ts";
+import { administration } from "./administration.ts";
 import { type Aggregation, aggregate } from "./aggregate.ts";
 import { notionApi } from "./api.ts";
 import { budget } from "./budget.ts";
@@ -12,7 +13,7 @@ import { past } from "./past.ts";
 import { peopleActions } from "./people-actions.ts";
 import { showSource } from "./show-source.ts";
 import { showPage } from "./show-value.ts";
-import { type Change, isTold, pageOf, sourceOf } from "./workspace.ts";
+import { type Change, isTold, pageOf, sourceOf, type Workspace } from "./workspace.ts";
 
 const defaultWindowMs = 800;
 const defaultRetryBaseMs = 50;
@@ -30,7 +31,7 @@ export function createNotionWorld(options: NotionWorldOptions): NotionSandbox {
     for (const listener of listeners) listener();
   };
   const rowsPast = past(() => workspace);
-  const { workspace, projects, decisions, elsewhere } = buildWorkspace(options, record);
+  const { workspace, board, elsewhere } = buildWorkspace(options, record);
   const isQuiet = (): boolean => aggregation.open() === 0 && post.underway() === 0;
   const release = (): void => {
     for (const resolve of waiting) resolve();
@@ -49,24 +50,25 @@ export function createNotionWorld(options: NotionWorldOptions): NotionSandbox {
 
   return {
     ...peopleActions(workspace),
+    ...readings(workspace),
     api,
     calls,
     token,
-    projects: projects.id,
-    decisions: decisions.id,
+    get projects() {
+      return board().projects?.id ?? "";
+    },
+    get decisions() {
+      return board().decisions?.id ?? "";
+    },
+    get databases() {
+      const { projects, decisions } = board();
+      return { projects: projects?.databaseId ?? "", decisions: decisions?.databaseId ?? "" };
+    },
     elsewhere: elsewhere.id,
-    databases: { projects: projects.databaseId, decisions: decisions.databaseId },
+    ...administration(workspace, post),
     bot: workspace.bot,
     people: workspace.people,
     aggregationMs: windowMs,
-    pages: (source) =>
-      [...workspace.pages.values()]
-        .filter((page) => page.source === source)
-        .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
-        .map((page) => showPage(workspace, page)),
-    page: (id) => showPage(workspace, pageOf(workspace, id)),
-    dataSource: (id) => showSource(workspace, sourceOf(workspace, id)),
-    commentsOf: (page) => commentsOn(workspace, page).map((comment) => showComment(workspace, comment)),
     subscribe: (subscription) => post.subscribe(subscription, workspace.ids.uuid("subscription")),
     deliveries: post.mode,
     delivered: () => (isQuiet() ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve))),
@@ -84,5 +86,19 @@ export function createNotionWorld(options: NotionWorldOptions): NotionSandbox {
       post.close();
       release();
     },
+  };
+}
+
+/** What anybody sees who looks at the workspace, in the API's words. */
+function readings(workspace: Workspace): Pick<NotionSandbox, "pages" | "page" | "dataSource" | "commentsOf"> {
+  return {
+    pages: (source) =>
+      [...workspace.pages.values()]
+        .filter((page) => page.source === source)
+        .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime())
+        .map((page) => showPage(workspace, page)),
+    page: (id) => showPage(workspace, pageOf(workspace, id)),
+    dataSource: (id) => showSource(workspace, sourceOf(workspace, id)),
+    commentsOf: (page) => commentsOn(workspace, page).map((comment) => showComment(workspace, comment)),
   };
 }

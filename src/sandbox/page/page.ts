@@ -103,7 +103,6 @@ function routes(world: PageWorld, live: Live): Hono {
       "content-type": type,
     });
   });
-  app.get("/clock", (c) => c.json({ now: world.clock.now().toISOString() }));
   app.get("/state", (c) => c.json(live.current()));
   app.get("/state/stream", (c) => streamSSE(c, (stream) => follow(stream, live)));
   app.post("/commands", async (c) => {

@@ -29,9 +29,14 @@ export function commentRoutes(workspace: Workspace): Hono {
     sharedPage(workspace, found.page);
     return answer(context, workspace, showComment(workspace, found));
   });
-  routes.post("/v1/comments", async (context) =>
-    answer(context, workspace, showComment(workspace, create(workspace, await readBody(context)))),
-  );
+  routes.post("/v1/comments", async (context) => {
+    const made = create(workspace, await readBody(context));
+    // Who may write comments and not read them is told no more than that there is one.
+    const shown = workspace.capabilities.has("readComments")
+      ? showComment(workspace, made)
+      : { object: "comment", id: made.id };
+    return answer(context, workspace, shown);
+  });
   return routes;
 }
 

@@ -5,6 +5,7 @@ import { type Fields, fields, flag, only, text, uuid } from "../checks.ts";
 import { readPaging } from "../paging.ts";
 import { invalid } from "../problem.ts";
 import { isList, showItem, showItems } from "../property-item.ts";
+import { showRootPage } from "../root-page.ts";
 import { showPage } from "../show-value.ts";
 import { answer, answerList, pathId, readBody, readQuery, wantedProperties } from "../wire.ts";
 import { findProperty, type Page, sharedPage, sharedSource, sourceOf, type Workspace } from "../workspace.ts";
@@ -17,7 +18,10 @@ export function pageRoutes(workspace: Workspace): Hono {
 
   routes.get("/v1/pages/:page_id", (context) => {
     readQuery(context, ["filter_properties"]);
-    return show(context, sharedPage(workspace, pathId(context, "page_id")));
+    const id = pathId(context, "page_id");
+    if (id === workspace.rootPage && !workspace.withdrawn.has(id))
+      return answer(context, workspace, showRootPage(workspace));
+    return show(context, sharedPage(workspace, id));
   });
   routes.post("/v1/pages", async (context) => show(context, create(workspace, await readBody(context))));
   routes.patch("/v1/pages/:page_id", async (context) => {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Data sources: read, change, query. Databases: read. */
+/** Data sources: read, change, query. */
 import { Hono } from "hono";
 import { only } from "../checks.ts";
 import type { Stale } from "../fault.ts";
 import type { Past } from "../past.ts";
-import { notFound } from "../problem.ts";
 import { query } from "../query.ts";
 import { plainText, readRichText } from "../rich-text.ts";
 import { patchProperties } from "../schema.ts";
-import { showDatabase, showSource } from "../show-source.ts";
+import { showSource } from "../show-source.ts";
 import { showPage } from "../show-value.ts";
 import { answer, answerList, pathId, readBody, readQuery, wantedProperties } from "../wire.ts";
 import { sharedSource, type Workspace } from "../workspace.ts";
@@ -41,12 +40,6 @@ export function sourceRoutes(workspace: Workspace, rowsBehind: Past["rows"]): Ho
     const results = found.results.map((page) => showPage(workspace, page, wanted));
     const status = found.incomplete ? incomplete : {};
     return answerList(context, workspace, "page_or_data_source", { ...found, results }, status);
-  });
-  routes.get("/v1/databases/:database_id", (context) => {
-    const id = pathId(context, "database_id");
-    const source = [...workspace.sources.values()].find((it) => it.databaseId === id);
-    if (!source || workspace.withdrawn.has(source.id)) throw notFound("database", id, workspace.bot);
-    return answer(context, workspace, showDatabase(workspace, source));
   });
   return routes;
 }
