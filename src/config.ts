@@ -58,6 +58,11 @@ export function readEnvironment(): Settings {
   return parseSettings(process.env);
 }
 
+/** The environment of this process as it stands, for setup, which completes it. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
 /** The settings of an environment. An empty variable counts as unset. Throws one SettingsError that names every mistake. */
 export function parseSettings(environment: Environment): Settings {
   const { values, problems } = parseValues(environment, namesIn(variables));
@@ -78,6 +83,15 @@ export function parseSome<Name extends VariableName>(
   const { values, problems } = parseValues(environment, names);
   if (problems.length > 0) throw new SettingsError(problems);
   return values as Pick<Values, Name>;
+}
+
+/** How an environment reaches GitHub. Throws SettingsError, saying what is missing or too much. */
+export function parseGithubAuth(environment: Environment): GithubAuth {
+  const { values, problems } = parseValues(environment, ["GITHUB_TOKEN", ...appNames]);
+  const auth = githubAuth(environment, values);
+  if (problems.length > 0 || typeof auth === "string")
+    throw new SettingsError([...problems, ...(typeof auth === "string" ? [auth] : [])]);
+  return auth;
 }
 
 /** Some settings of this process, for a script that needs no others. Throws one SettingsError. */

@@ -97,6 +97,12 @@ export const placeholders = {
   D02: ["udvalg", "moede", "liste", "listeOrientering", "listeEffekt"],
   D03: ["fordeling", "antal", "liste", "effekt", "ingenEffekt", "laering", "afsluttede"],
   D04: ["kvartal", "liste", "effekt", "ingenEffekt", "afsluttede"],
+  "E-pending": [],
+  "E-missing": [],
+  "E-parked": [],
+  "E-trashed": [],
+  "E-overWip": [],
+  "E-intake": [],
   "L-T1": [],
   "L-T2": [],
   "L-T3": [],
@@ -266,7 +272,7 @@ export const placeholders = {
   W112: [],
 } as const;
 
-/** A: refusals. B: confirmations and notices. P: reminders. D: digests. L: words of the decision log. W: words and phrases inside other texts. */
+/** A: refusals. B: confirmations and notices. P: reminders. D: digests. L: words of the decision log. W: words and phrases inside other texts. E: what the tracker's labels mean. */
 export type MessageId = keyof typeof placeholders;
 
 /** Every message id, in the table's order. */

@@ -310,3 +310,63 @@ describe("faults", () => {
     expect(at.world.calls.at(-1)).toMatchObject({ status: 0, by: "faseport-bot" });
   });
 });
+
+describe("webhooks", () => {
+  const repo = { owner: "furesoe", repo: "innovation" };
+  const config = {
+    url: "https://faseport.example.dk/webhooks/github",
+    content_type: "json",
+    secret: "s",
+    insecure_ssl: "0",
+  };
+  const received: Request[] = [];
+  const take = async (url: string, init: RequestInit) => {
+    received.push(new Request(url, init));
+    return new Response(null, { status: received.length === 1 ? 202 : 500 });
+  };
+
+  it("are made, sent only what they ask for, mended and listed with their last answer, never with their secret", async () => {
+    received.length = 0;
+    at = bench({ fetch: take });
+    const octokit = octokitFor(at);
+    const { data: made } = await octokit.rest.repos.createWebhook({ ...repo, events: ["issues"], config });
+    await at.world.delivered();
+    at.world.create("anna", { title: "x" });
+    await at.world.delivered();
+    expect(received.map((it) => it.headers.get("x-github-event"))).toEqual(["ping", "issues"]);
+    at.world.comment("anna", 1, "hej");
+    await at.world.delivered();
+    expect(received).toHaveLength(2);
+    const { data: hooks } = await octokit.rest.repos.listWebhooks(repo);
+    expect(hooks).toMatchObject([{ id: made.id, last_response: { code: 500 }, config: { secret: "********" } }]);
+    const change = { ...repo, hook_id: made.id, add_events: ["issue_comment"], active: false, config };
+    const { data: mended } = await octokit.rest.repos.updateWebhook(change);
+    expect([mended.active, mended.events]).toEqual([false, ["issues", "issue_comment"]]);
+    await octokit.rest.repos.pingWebhook({ ...repo, hook_id: made.id });
+    await at.world.delivered();
+    expect(received.at(-1)?.headers.get("x-github-event")).toBe("ping");
+    expect((await octokit.rest.issues.listAssignees(repo)).data.map(({ login }) => login)).toContain("anna");
+    expect(at.problems).toEqual([]);
+  });
+
+  it("are made once for an address, and are nobody's to see who may not administer the repository", async () => {
+    const octokit = octokitFor(at);
+    const make = () => octokit.rest.repos.createWebhook({ ...repo, config });
+    await make();
+    await expect(make()).rejects.toMatchObject({ status: 422 });
+    at.world.grant({ admin: false });
+    await expect(make()).rejects.toMatchObject({ status: 404 });
+    await expect(octokit.rest.repos.listWebhooks(repo)).rejects.toMatchObject({ status: 404 });
+    expect(at.problems).toEqual([]);
+  });
+
+  it("a token that may not write is told so, whatever it sends; without issues there are none", async () => {
+    const octokit = octokitFor(at);
+    at.world.grant({ push: false });
+    await expect(octokit.rest.issues.createLabel({ ...repo, name: "" })).rejects.toMatchObject({ status: 403 });
+    at.world.grant({ push: true });
+    await expect(octokit.rest.issues.createLabel({ ...repo, name: "" })).rejects.toMatchObject({ status: 422 });
+    at.world.switchIssues(false);
+    await expect(octokit.rest.issues.listForRepo(repo)).rejects.toMatchObject({ status: 410 });
+  });
+});

@@ -22,6 +22,9 @@ export type WantedProperty = Readonly<{
   options: readonly WantedOption[];
 }>;
 
+/** What the two data sources are called when they are made; found by their ids, they may have any name. */
+export const sourceTitles = { projects: "Innovationsprojekter", decisions: "Politiske beslutninger" } as const;
+
 /** A card property that is not needed reads as empty when the board lacks it. Needed: written by the service, or judged by it. */
 const cardNeeds: Readonly<Record<CardPropertyKey, boolean>> = {
   title: true,

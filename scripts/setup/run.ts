@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: EUPL-1.2
+/** One run of setup: plan first, show it, then do it. */
+import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+import { administerNotion } from "../../src/board/notion/administration.ts";
+import { type Environment, parseSome } from "../../src/config.ts";
+import { Permanent } from "../../src/core/errors.ts";
+import { administerGithub } from "../../src/tracker/github/administration.ts";
+import { projectRoot } from "../../src/variables.ts";
+import { apply } from "./apply.ts";
+import type { Ask } from "./ask.ts";
+import { envChanges, mergeEnv, modes, readText, readValues, type Values, writePrivately } from "./env-file.ts";
+import { type Basics, baseUrl, basics, type Known, knownFrom, missing, pageId } from "./known.ts";
+import { adoptKommune } from "./kommune.ts";
+import { look } from "./look.ts";
+import { byHand, isDone, type Plan, planSetup, steps } from "./plan.ts";
+import { catchToken } from "./webhook.ts";
+import { answersIn, type Wish } from "./wish.ts";
+
+type Say = (line: string) => void;
+
+export type Around = Readonly<{
+  /** What is given beside .env. */
+  environment: Environment;
+  /** One line, or several, for the administrator. */
+  say: Say;
+  /** Asks a person; null: there is nobody to ask. */
+  ask: Ask | null;
+}>;
+
+/** The .env file of this run. A copy of what was there is made once, before the first change. */
+function envFile(path: string, say: Say) {
+  let copied: string | null = null;
+  const values = () => readValues(readText(path));
+  return {
+    values,
+    text: () => readText(path),
+    keep(wanted: Values): void {
+      const changes = envChanges(readText(path), wanted);
+      if (changes.length === 0) return;
+      const copy = writePrivately(path, mergeEnv(readText(path), changes), modes.secret, copied === null, new Date());
+      copied ??= copy ?? "";
+      if (copy !== null) say(`${path} was kept as ${copy}`);
+    },
+  };
+}
+
+type EnvFile = ReturnType<typeof envFile>;
+
+/**
+ * Plans, shows the plan, and does it. Answers the exit code. Throws what an administrator can act on: Permanent,
+ * SettingsError, ModelError; and RetryLater, Refused for what a remote side says.
+ */
+export async function setup(wish: Wish, { environment, say, ask }: Around): Promise<number> {
+  const env = envFile(resolve(projectRoot, wish.env), say);
+  const answers = answersIn(wish);
+  const known = knownFrom(answers, environment, env.values());
+  const lacking = missing(known);
+  if (lacking.length > 0) throw new Permanent(["Setup needs to be told:", ...lacking].join("\n  "));
+  const settings = basics(known);
+  const kommune = adoptKommune(settings, wish);
+  const { NOTION_TOKEN: token, NOTION_API_URL: apiUrl } = settings;
+  const notion = administerNotion({ token, apiUrl });
+  const github = await administerGithub({
+    auth: settings.auth,
+    apiUrl: settings.GITHUB_API_URL,
+    ...settings.GITHUB_REPO,
+  });
+  const { model } = kommune;
+  const page = wish.page === undefined ? null : pageId(wish.page);
+  const found = await look({ notion, github, model, projects: settings.projects, decisions: settings.decisions, page });
+  const wanted = { ...answers, ...generated(known) };
+  const plan = planSetup({
+    model,
+    found,
+    url: wish.url === undefined ? null : baseUrl(wish.url),
+    isHookSecretKnown: known.isGiven("GITHUB_WEBHOOK_SECRET"),
+    webhook: known.isGiven("NOTION_WEBHOOK_SECRET") ? "kept" : wish["skip-webhook"] ? "skipped" : "catch",
+    env: envChanges(env.text(), wanted),
+    kommune: kommune.changes,
+  });
+  if (wish.json) {
+    say(
+      JSON.stringify(
+        { done: isDone(plan), steps: steps(plan), byHand: byHand(plan), obstacles: plan.obstacles },
+        null,
+        2,
+      ),
+    );
+    return plan.obstacles.length > 0 ? 1 : 0;
+  }
+  show(plan, found.workspace, say);
+  if (plan.obstacles.length > 0) return 1;
+  if (isDone(plan)) return 0;
+  if (wish["dry-run"]) {
+    say("\nNothing was done (--dry-run).");
+    return 0;
+  }
+  if (!wish.yes && ask === null) throw new Permanent("Nothing was done. Say --yes to have it done without being asked");
+  if (!wish.yes && !(await ask?.confirm("Do this?"))) {
+    say("Nothing was done.");
+    return 0;
+  }
+  kommune.write();
+  env.keep(wanted);
+  const hookSecret =
+    wanted.GITHUB_WEBHOOK_SECRET ?? parseSome(known.environment, ["GITHUB_WEBHOOK_SECRET"]).GITHUB_WEBHOOK_SECRET;
+  await apply(plan, { notion, github, model, keep: env.keep, hookSecret, tell: say });
+  if (plan.webhook === "catch") await catchOne(settings, wish, env, say);
+  say("\nSetup is done. npm run doctor looks at everything; npm start starts the service.");
+  return 0;
+}
+
+/** What nobody has to think of. */
+function generated({ isGiven }: Known): Values {
+  const random = () => randomBytes(32).toString("base64url");
+  return {
+    ...(isGiven("GITHUB_WEBHOOK_SECRET") ? {} : { GITHUB_WEBHOOK_SECRET: random() }),
+    ...(isGiven("FASEPORT_ADMIN_TOKEN") ? {} : { FASEPORT_ADMIN_TOKEN: random() }),
+  };
+}
+
+function show(plan: Plan, workspace: string, say: Say): void {
+  say(`Notion workspace: ${workspace}`);
+  const lines = steps(plan);
+  if (plan.obstacles.length > 0) {
+    say("\nThis has to be put right first:");
+    for (const line of plan.obstacles) say(`  - ${line}`);
+    return;
+  }
+  if (lines.length === 0) say("Everything is as it should be: nothing to do.");
+  else {
+    say("\nSetup will:");
+    for (const line of lines) say(`  - ${line}`);
+  }
+  const left = byHand(plan);
+  if (left.length === 0) return;
+  say("\nLeft for you to do:");
+  for (const line of left) say(`  - ${line}`);
+}
+
+async function catchOne({ PORT: port, HOST: host }: Basics, wish: Wish, env: EnvFile, say: Say): Promise<void> {
+  const minutes = Math.min(10, Math.max(0.01, Number(wish.wait) || 10));
+  const token = await catchToken({ place: { port, host }, minutes, url: wish.url ?? null, say });
+  if (token !== null) env.keep({ NOTION_WEBHOOK_SECRET: token });
+}
