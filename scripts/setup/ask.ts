@@ -11,8 +11,8 @@ export function asking(): Ask | null {
   return { confirm: (message) => answered(confirm({ message, initialValue: false })) };
 }
 
-async function answered<T>(question: Promise<T | symbol>): Promise<T> {
+async function answered<T>(question: Promise<T>): Promise<Exclude<T, symbol>> {
   const answer = await question;
   if (isCancel(answer)) throw new Permanent("Setup was ended; run it again whenever you like");
-  return answer as T;
+  return answer as Exclude<T, symbol>;
 }

@@ -8,7 +8,7 @@ import { model } from "./fixtures.ts";
 const source = globSync(["src/core/**/*.ts", "src/ledger/*.ts"]).map((file) => readFileSync(file, "utf8"));
 /** An id is said where it stands in quotes: in a call, or as the reason of a refusal. The model names some by itself. */
 const quoted = new Set(
-  source.flatMap((text) => [...text.matchAll(/"([ABDPW]\d\d\d?[a-z]?|L-\w+)"/gu)].map(([, id]) => id ?? "")),
+  source.flatMap((text) => [...text.matchAll(/"([ABDPW]\d\d\d?[a-z]?|[LE]-\w+)"/gu)].map(([, id]) => id ?? "")),
 );
 const named = new Set<string>(
   model.gates.flatMap(({ requires, alsoDecidedBy }) => [
