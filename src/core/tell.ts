@@ -307,7 +307,7 @@ export function sayEntered(model: Model, accepted: Accepted, gated: boolean, bod
 export function meetingText(model: Model, bodies: readonly BodyKey[], now: Date): string {
   const texts = bodies.map((body) => {
     const meeting = nextMeeting(model, bodyOf(model, body), localDate(model, now));
-    const date = meeting ? longDate(model, meeting.date) : phrase(model, "W02", {});
+    const date = meeting ? longDate(model, meeting.date) : phrase(model, "W02u", {});
     return bodies.length > 1 ? `${date} (${bodyOf(model, body).name})` : date;
   });
   return list(model, texts);

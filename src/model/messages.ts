@@ -177,6 +177,7 @@ export const placeholders = {
   "L-extract": ["tid", "antal", "ialt", "nummer", "kontrolsum"],
   W01: [],
   W02: [],
+  W02u: [],
   W03: ["projekt"],
   W04: ["fra", "til", "antal", "ialt", "mangler"],
   W05: ["fra", "til", "antal", "ialt"],

@@ -292,7 +292,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
     await said("INNO-5", "A27");
     await expect
       .poll(() => card("INNO-5").locator(".approvals").textContent(), soon)
-      .toMatch(/0 af 1.*Næste møde er ikke lagt ind/u);
+      .toMatch(/0 af 1.*møde endnu ikke lagt ind/u);
   });
 
   async function violations(): Promise<readonly string[]> {

@@ -41,7 +41,7 @@ describe("case 12: a sixth column is made and cards are dropped there", () => {
     notion.addOption(notion.projects, "Fase", "6. Færdig");
     await house.quiet();
     expect(told()).toEqual(["B19"]);
-    expect(lastTold()).toContain("»Fase« har fået valget »6. Færdig«, som reglerne ikke kender");
+    expect(lastTold()).toContain("»Fase« har fået valgmuligheden »6. Færdig«, som reglerne ikke kender");
     expect(lastTold()).toContain("»1. Udforsk«, »2. Nytænk«, »3. Test«, »4. Implementer« og »5. Følg op«");
 
     on.drag(people.anders, "INNO-10", "6. Færdig");
@@ -89,7 +89,7 @@ describe("case 13: a phase option is renamed", () => {
     await house.quiet();
     expect(told()).toEqual(["B19"]);
     expect(lastTold()).toBe(
-      "Felter eller valg i »Innovationsprojekter« er ændret: valget »3. Test« i »Fase« hedder nu »3. Prøv af«. Reglerne bruger »3. Test«. Ret dem tilbage, eller ret reglerne.",
+      "Felter eller valgmuligheder i »Innovationsprojekter« er ændret: valgmuligheden »3. Test« i »Fase« hedder nu »3. Prøv af«. Reglerne bruger »3. Test«. Ret dem tilbage, eller ret reglerne.",
     );
     on.drag(people.anders, "INNO-9", "4. Implementer");
     await house.quiet();

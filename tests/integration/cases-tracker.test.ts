@@ -52,7 +52,7 @@ describe("case 40: a phase label moved forward by a developer", () => {
     expect(on().phaseLabels("INNO-3")).toEqual(["fase:1-udforsk"]);
     expect(saidOn(number)).toEqual(["A25"]);
     expect(lastOn(number)).toContain(
-      "Etiketten er sat tilbage til Udforsk. Fasen følger kortet i Notion, og Digitalisering og Innovation har ikke sagt ja til Nytænk.",
+      "Mærkaten er sat tilbage til Udforsk. Fasen følger kortet i Notion, og Digitalisering og Innovation har ikke sagt ja til Nytænk.",
     );
     expect(lastOn(number)).toContain("The label is back to Udforsk.");
     for (const { name } of house.sandbox.notion.people) expect(lastOn(number)).not.toContain(name);

@@ -32,14 +32,14 @@ const said = (language: "da" | "en") =>
 
 it("each kind of difference has its words", () => {
   expect(said("da").join("\n")).toMatchInlineSnapshot(`
-    "a field renamed: Felter eller valg i »Innovationsprojekter« er ændret: feltet »Fase« hedder nu »Trin«. Reglerne bruger »Fase«. Ret dem tilbage, eller ret reglerne.
-    an option renamed: Felter eller valg i »Innovationsprojekter« er ændret: valget »3. Test« i »Fase« hedder nu »Prøv«. Reglerne bruger »3. Test«. Ret dem tilbage, eller ret reglerne.
-    a field missing: Felter eller valg i »Innovationsprojekter« er ændret: feltet »Læring« findes ikke. Reglerne bruger »Læring«. Ret dem tilbage, eller ret reglerne.
-    an option missing: Felter eller valg i »Innovationsprojekter« er ændret: valget »3. Test« i »Fase« findes ikke. Reglerne bruger »3. Test«. Ret dem tilbage, eller ret reglerne.
-    retyped: Felter eller valg i »Innovationsprojekter« er ændret: feltet »Læring« har fået typen number. Reglerne bruger typen rich_text. Ret dem tilbage, eller ret reglerne.
-    misdirected: Felter eller valg i »Innovationsprojekter« er ændret: feltet »Projekt« peger på en anden database. Reglerne bruger »Innovationsprojekter«. Ret dem tilbage, eller ret reglerne.
-    a sixth column: Felter eller valg i »Innovationsprojekter« er ændret: »Fase« har fået valget »6«, som reglerne ikke kender. Reglerne bruger »1« og »2«. Ret dem tilbage, eller ret reglerne.
-    a field made anew: Felter eller valg i »Innovationsprojekter« er ændret: feltet »Fase« er slettet og lavet forfra, så det, der stod i det, er væk. Reglerne bruger »Fase«. Ret dem tilbage, eller ret reglerne."
+    "a field renamed: Felter eller valgmuligheder i »Innovationsprojekter« er ændret: feltet »Fase« hedder nu »Trin«. Reglerne bruger »Fase«. Ret dem tilbage, eller ret reglerne.
+    an option renamed: Felter eller valgmuligheder i »Innovationsprojekter« er ændret: valgmuligheden »3. Test« i »Fase« hedder nu »Prøv«. Reglerne bruger »3. Test«. Ret dem tilbage, eller ret reglerne.
+    a field missing: Felter eller valgmuligheder i »Innovationsprojekter« er ændret: feltet »Læring« findes ikke. Reglerne bruger »Læring«. Ret dem tilbage, eller ret reglerne.
+    an option missing: Felter eller valgmuligheder i »Innovationsprojekter« er ændret: valgmuligheden »3. Test« i »Fase« findes ikke. Reglerne bruger »3. Test«. Ret dem tilbage, eller ret reglerne.
+    retyped: Felter eller valgmuligheder i »Innovationsprojekter« er ændret: feltet »Læring« har fået typen number. Reglerne bruger typen rich_text. Ret dem tilbage, eller ret reglerne.
+    misdirected: Felter eller valgmuligheder i »Innovationsprojekter« er ændret: feltet »Projekt« peger på en anden database. Reglerne bruger »Innovationsprojekter«. Ret dem tilbage, eller ret reglerne.
+    a sixth column: Felter eller valgmuligheder i »Innovationsprojekter« er ændret: »Fase« har fået valgmuligheden »6«, som reglerne ikke kender. Reglerne bruger »1« og »2«. Ret dem tilbage, eller ret reglerne.
+    a field made anew: Felter eller valgmuligheder i »Innovationsprojekter« er ændret: feltet »Fase« er slettet og lavet forfra, så det, der stod i det, er væk. Reglerne bruger »Fase«. Ret dem tilbage, eller ret reglerne."
   `);
   expect(said("en").join("\n")).toMatchInlineSnapshot(`
     "a field renamed: Properties or options in "Innovationsprojekter" were changed: the property "Fase" is now called "Trin". The rules use "Fase". Change them back, or change the rules.
