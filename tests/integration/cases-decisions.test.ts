@@ -247,7 +247,9 @@ it("case 16: someone whose term has ended: cleared, A11", async () => {
     await later.quiet();
     expect(on.openRow("INNO-7", ELDERLY).properties.Godkendt).toMatchObject({ checkbox: false });
     expect(on.said("INNO-7")).toEqual(["A11"]);
-    expect(on.comments("INNO-7")[0]).toContain("Karin Formand kunne ikke godkende for Ældre og Sundhed den 7. januar 2030");
+    expect(on.comments("INNO-7")[0]).toContain(
+      "Karin Formand kunne ikke godkende for Ældre og Sundhed den 7. januar 2030",
+    );
   } finally {
     await later.close();
   }
