@@ -52,10 +52,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await panel(page).getByText("Fluebenet er fjernet igen").first().waitFor();
     return page.locator(".talk .by-service").last();
   },
-  /** What a secretary writes after a meeting. Last: the clock is moved. */
+  /** A reminder, as a comment on a card. This one and the next move the clock, so they come last. */
+  async reminder(page) {
+    await moveClock(page, /En uge frem/u);
+    await open(page, "INNO-10");
+    await panel(page).getByText("Skal Videosamtaler med visitationen til beslutning").first().waitFor();
+    return page.locator(".talk .by-service").last();
+  },
+  /** What a secretary writes after a meeting. */
   async minutes(page) {
-    await page.getByText("Flyt uret").click();
-    await page.getByRole("button", { name: /Til dagen efter næste møde/u }).click();
+    await moveClock(page, /Til dagen efter næste møde/u);
     await actAs(page, SECRETARY);
     await open(page, "INNO-10");
     await decision(page).getByText("Referat, bemærkning og inhabile").click();
@@ -75,6 +81,11 @@ const answered = (page: Page, number: string) => card(page, number).getByText("F
 const drag = (page: Page, number: string, phase: string) =>
   card(page, number).dragTo(page.locator(`[data-phase="${phase}"]`));
 export const actAs = (page: Page, label: string) => page.getByLabel("Jeg er").selectOption({ label });
+
+async function moveClock(page: Page, step: RegExp): Promise<void> {
+  await page.getByText("Flyt uret").click();
+  await page.getByRole("button", { name: step }).click();
+}
 
 async function open(page: Page, number: string): Promise<void> {
   await card(page, number).getByRole("button").first().click();

@@ -13,7 +13,7 @@ export function nameOf({ model }: Pick<Situation, "model">, { seen }: RemindedCa
   return isConfidential(model, seen) ? phrase(model, "W21", { projekt: seen.projectId }) : cardName(model, seen);
 }
 
-/** The cards by name; «Intet» for none. */
+/** The cards by name; «intet» for none. */
 export function namesOf(situation: Situation, cards: readonly RemindedCard[]): string {
   return listed(
     situation,
@@ -22,7 +22,7 @@ export function namesOf(situation: Situation, cards: readonly RemindedCard[]): s
 }
 
 export function listed({ model }: Situation, items: readonly string[]): string {
-  return items.length === 0 ? phrase(model, "W01", {}) : list(model, items);
+  return items.length === 0 ? phrase(model, "W01", {}).toLowerCase() : list(model, items);
 }
 
 /** What people have written in a field, or that they have not; of a confidential card only where it stands. */
