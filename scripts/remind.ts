@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** `npm run remind -- --dry-run`: who would be reminded of what, and why. Changes nothing and sends nothing. */
+/** `npm run remind`: who would be reminded of what, and why; and a test message. It never sends a reminder. */
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { clockOf } from "../src/clock.ts";
 import { readSome } from "../src/config.ts";
 import { instantOf, localDate } from "../src/core/calendar.ts";
 import { previewText } from "../src/core/reminders/preview-text.ts";
+import { channelOfReminder } from "../src/core/reminders/reach.ts";
 import { reminderText } from "../src/core/reminders/reminder-text.ts";
 import { type Reminder, rounds } from "../src/core/reminders/round.ts";
 import type { Facts, RemindedCard } from "../src/core/reminders/situation.ts";
@@ -18,25 +19,30 @@ import type { Model } from "../src/model/model.ts";
 import { attachRedis } from "../src/redis/attach.ts";
 import { openWorkRedis } from "../src/redis/connect.ts";
 import { errorText } from "../src/said.ts";
+import { runTest, type TestWish } from "./remind-test.ts";
 
 const usage = `Usage: npm run remind -- --dry-run [--date 2027-08-06] [--card INNO-3] [--json]
+       npm run remind -- --test email --to anders
 
-Tells who would be reminded of what on a day, and why. Reads the ledger and changes nothing; nothing is sent.
+Tells who would be reminded of what on a day, by which channel, and why. Reads the ledger and changes nothing; nothing is
+sent. With --test it sends one person a message that says that it is a test.
 
-  --dry-run    needed: sending is the service's work, never this command's
+  --dry-run    sending reminders is the service's work, never this command's
   --date D     the day (default: today). For a day ahead, every day until then is gone through as if nobody touched the
                board: what is sent on one day changes what is due on the next
   --card C     only what is about this card: its number (INNO-3), its page id, or its address in Notion
+  --test W     try a way out: email, teams:innovation, or comment (with --card); also one that no role has yet
+  --to P       with --test: to whom, by the key in FASEPORT_KOMMUNE
   --json       the same as data (with npm run --silent, nothing else is printed)
   --help       this text
 
 What was sent is left out; a message that is on its way at this moment is not. Whether an owner has left is for Notion to
 say, which is not asked here.
 
-Needs the service's settings for REDIS_URL or FASEPORT_DATA, FASEPORT_MODEL and FASEPORT_KOMMUNE. It may run beside the
-service. What it prints names politicians and staff: keep it as you keep the case.`;
+Needs the service's settings for REDIS_URL or FASEPORT_DATA, FASEPORT_MODEL and FASEPORT_KOMMUNE; --test only the last two
+and those of its channel (SMTP_URL and MAIL_FROM, TEAMS_WEBHOOKS, or Notion's). It may run beside the service. What it prints names politicians and staff: keep it as you keep the case.`;
 
-type Asked = Readonly<{ date: string | null; card: string | null; json: boolean }>;
+type Asked = TestWish | Readonly<{ date: string | null; card: string | null; json: boolean }>;
 
 /** Something that whoever typed the command can act on. */
 class Problem extends Error {
@@ -50,13 +56,16 @@ function asked(): Asked | null {
       "dry-run": { type: "boolean", default: false },
       date: { type: "string" },
       card: { type: "string" },
+      test: { type: "string" },
+      to: { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean" },
     },
   });
   if (values.help) return null;
+  const { date = null, card = null, to = null, test, json } = values;
+  if (test !== undefined) return { test, to, card };
   if (!values["dry-run"]) throw new Problem(`sending is the service's work: ask with --dry-run\n\n${usage}`);
-  const { date = null, card = null, json } = values;
   if (date !== null && !z.iso.date().safeParse(date).success)
     throw new Problem(`--date takes a date such as 2027-08-06, not «${date}»`);
   return { date, card, json };
@@ -65,6 +74,7 @@ function asked(): Asked | null {
 async function main(): Promise<void> {
   const wish = asked();
   if (!wish) return void process.stdout.write(`${usage}\n`);
+  if ("test" in wish) return void process.stdout.write(`${await runTest(wish)}\n`);
   const settings = readSome(["REDIS_URL", "FASEPORT_DATA", "FASEPORT_MODEL", "FASEPORT_KOMMUNE", "FASEPORT_CLOCK"]);
   const model = loadModel({ rulesPath: settings.FASEPORT_MODEL, municipalityPath: settings.FASEPORT_KOMMUNE });
   const now = await clockOf(settings.FASEPORT_CLOCK)();
@@ -118,6 +128,7 @@ function textOf(
     const told = reminders.map((it) => ({
       ...it,
       name: userNames(model, [it.person]),
+      channel: channelOfReminder(model, it),
       text: reminderText(model, it),
     }));
     return `${JSON.stringify({ date, reminders: told }, null, 2)}\n`;

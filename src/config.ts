@@ -153,8 +153,11 @@ function settingsOf(values: Values, auth: GithubAuth): Settings {
   return envelope(settings, ["redisUrl"]);
 }
 
+/** The variables that channelSettings is made of. */
+export const channelVariables = ["SMTP_URL", "MAIL_FROM", "TEAMS_WEBHOOKS"] as const;
+
 /** The way to the channels outside the board. A mail server without a sender is none. */
-function channelSettings(values: Values): ChannelSettings {
+export function channelSettings(values: Pick<Values, (typeof channelVariables)[number]>): ChannelSettings {
   const { SMTP_URL: url, MAIL_FROM: from, TEAMS_WEBHOOKS: teams } = values;
   const mail = url !== null && from !== null ? concealed({ url, from }, ["url"]) : null;
   return concealed({ mail, teams: teams ?? new Map<string, string>() }, ["teams"]);

@@ -57,7 +57,7 @@ const sender = z
 const webhooks = z
   .string()
   .transform((it) => it.split(/\s+/).filter((pair) => pair !== ""))
-  .pipe(z.array(z.string().regex(/^[\p{Ll}\d][\p{Ll}\d-]*=https?:\/\/[^/]+/u)))
+  .pipe(z.array(z.string().regex(/^[a-zæøå\d][a-zæøå\d-]*=https?:\/\/[^/]+/)))
   .transform((pairs) => new Map(pairs.map((pair) => [pair.split("=", 1)[0] ?? "", pair.slice(pair.indexOf("=") + 1)])))
   .refine((named) => [...named.values()].every((it) => URL.canParse(it)));
 const clock = z.union([

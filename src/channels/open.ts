@@ -28,7 +28,7 @@ export function openChannels(settings: ChannelSettings, model: Model): OutsideCh
   });
   if (problems.length > 0) throw new Permanent(problems.join("\n"));
   const names = new Set(chosen.map(([, name]) => name).filter(isOutside));
-  const open = new Map([...names].map((name) => [name, openOne(settings, name, model)]));
+  const open = new Map([...names].map((name) => [name, openChannel(settings, model, name)]));
   return (name) => open.get(name) ?? null;
 }
 
@@ -42,11 +42,14 @@ function lacking({ mail, teams }: ChannelSettings, name: Outside): string | null
   return teams.has(key) ? null : `TEAMS_WEBHOOKS has no ${key}; ${amongKnown(key, [...teams.keys()])}`;
 }
 
-function openOne({ mail, teams }: ChannelSettings, name: Outside, { rules: { language } }: Model): Channel | null {
-  if (name === "email") return mail && createMail({ ...mail, language });
+/** One channel, chosen or not. Throws Permanent when it lacks something. */
+export function openChannel(settings: ChannelSettings, { rules: { language } }: Model, name: Outside): Channel {
+  const { mail, teams } = settings;
   const key = teamsKey(name);
   const webhook = teams.get(key);
-  return webhook === undefined ? null : createTeams({ name: key, webhook, language });
+  if (name === "email" && mail) return createMail({ ...mail, language });
+  if (name !== "email" && webhook !== undefined) return createTeams({ name: key, webhook, language });
+  throw new Permanent(`${name}: ${lacking(settings, name)}`);
 }
 
 function teamsKey(name: Outside): string {

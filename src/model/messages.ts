@@ -271,6 +271,9 @@ export const placeholders = {
   W110: [],
   W111: ["tekst"],
   W112: [],
+  W113: [],
+  W114: [],
+  W115: [],
 } as const;
 
 /** A: refusals. B: confirmations and notices. P: reminders. D: digests. L: words of the decision log. W: words and phrases inside other texts. E: what the tracker's labels mean. */

@@ -25,13 +25,13 @@ const budgets = z
 const mailAddress = z.email("an address such as navn@kommune.dk");
 
 /** A Teams channel by name: its address is a secret, and stands in TEAMS_WEBHOOKS under this name. */
-const teams = z.templateLiteral(["teams:", z.string().regex(/^[\p{Ll}\d][\p{Ll}\d-]*$/u)]);
+const teams = z.templateLiteral(["teams:", z.string().regex(/^[a-zæøå\d][a-zæøå\d-]*$/)]);
 
 /** How those who have a role are reached: by a comment on the card, by mail, in a Teams channel, or not at all. */
-const channel = z.union([z.enum(["comment", "email", "off"]), teams], {
+export const channelName = z.union([z.enum(["comment", "email", "off"]), teams], {
   error: "needs comment, email, off, or teams: with the name of a channel, such as teams:innovation",
 });
-export type ChannelName = z.infer<typeof channel>;
+export type ChannelName = z.infer<typeof channelName>;
 
 /** How the administrator is told of what concerns the board as a whole (ADR 12): there is no card to comment on. */
 const administratorChannel = z.union([z.enum(["email", "off"]), teams], {
@@ -40,12 +40,12 @@ const administratorChannel = z.union([z.enum(["email", "off"]), teams], {
 
 const channels = z
   .strictObject({
-    owner: channel.default("comment"),
-    leader: channel.default("comment"),
-    effectOwner: channel.default("comment"),
-    secretariat: channel.default("comment"),
-    approver: channel.default("comment"),
-    everyone: channel.default("comment"),
+    owner: channelName.default("comment"),
+    leader: channelName.default("comment"),
+    effectOwner: channelName.default("comment"),
+    secretariat: channelName.default("comment"),
+    approver: channelName.default("comment"),
+    everyone: channelName.default("comment"),
     administrator: administratorChannel.default("off"),
   })
   .prefault({});

@@ -30,7 +30,9 @@ describe("npm run remind", () => {
     await house.quiet();
     const { code, stdout, stderr } = await run("--dry-run", "--date", "2027-01-08", "--card", "INNO-3");
     expect([code, stderr]).toEqual([0, ""]);
-    expect(stdout).toContain("Påmindelser 8. januar 2027\n\nAnders Projektejer\n  P01 · INNO-3 · 2027-01-08\n");
+    expect(stdout).toContain(
+      "Påmindelser 8. januar 2027\n\nAnders Projektejer · comment\n  P01 · INNO-3 · 2027-01-08\n",
+    );
     expect(stdout).toContain("har ligget stille i Udforsk i 30 arbejdsdage.");
     expect(stdout).toContain("    Du får beskeden som ejer.");
   });

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** A day's reminders for whoever asks beforehand: to whom, by which rule, about which cards, due since when, and the text. */
+/** A day's reminders for whoever asks beforehand: to whom, by which channel and rule, about which cards, due since when, and the text. */
 import type { Model } from "../../model/model.ts";
 import { isSendingDay } from "../calendar.ts";
 import { longDate, phrase } from "../messages.ts";
 import { userNames } from "../tell.ts";
+import { channelOfReminder } from "./reach.ts";
 import { reminderText } from "./reminder-text.ts";
 import type { Reminder } from "./round.ts";
 import type { RemindedCard } from "./situation.ts";
@@ -27,5 +28,6 @@ function paragraph(model: Model, numbers: ReadonlyMap<string, string>, reminder:
     return `  ${[message.id, ...cards.map((id) => numbers.get(id) ?? id), since].join(" · ")}`;
   });
   const text = reminderText(model, reminder).replaceAll(/^/gmu, "    ");
-  return [userNames(model, [reminder.person]), ...reasons, text].join("\n");
+  const to = `${userNames(model, [reminder.person])} · ${channelOfReminder(model, reminder)}`;
+  return [to, ...reasons, text].join("\n");
 }

@@ -2,7 +2,7 @@
 /** A valid configuration becomes a frozen model; an invalid one a message for the administrator, with every mistake in it. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { loadModel } from "../../../src/model/load.ts";
+import { buildModel, loadModel } from "../../../src/model/load.ts";
 import { ModelError } from "../../../src/model/problems.ts";
 import { runs } from "../../properties.ts";
 import { type Edit, edited, files, problemsOf, sentencesOf } from "./edited.ts";
@@ -38,6 +38,39 @@ describe("the model of the example configuration", () => {
   test("a further body without a message has none", () => {
     const { texts } = edited([["rules", ", message: A21", ""]]);
     expect(problemsOf(texts)).toEqual([]);
+  });
+
+  test("how each role is reached; a comment on the card where nothing is said, and nothing to the administrator", () => {
+    const written = buildModel(
+      edited([
+        ["municipality", "owner: comment", "owner: teams:innovation-2"],
+        ["municipality", "leader: comment", "leader: teams:møder"],
+        ["municipality", "  effectOwner: comment", "  effectOwner: email"],
+        ["municipality", "secretariat: comment", 'secretariat: "off"'],
+        ["municipality", "approver: comment", "approver: off"],
+        ["municipality", "  everyone: comment", ""],
+        ["municipality", "administrator: off", "administrator: teams:drift"],
+      ]).texts,
+    );
+    expect(written.municipality.channels).toEqual({
+      owner: "teams:innovation-2",
+      leader: "teams:møder",
+      effectOwner: "email",
+      secretariat: "off",
+      approver: "off",
+      everyone: "comment",
+      administrator: "teams:drift",
+    });
+    const comment = "comment";
+    expect(model.municipality.channels).toEqual({
+      owner: comment,
+      leader: comment,
+      effectOwner: comment,
+      secretariat: comment,
+      approver: comment,
+      everyone: comment,
+      administrator: "off",
+    });
   });
 
   test("texts by id, methods by phase key", () => {
