@@ -14,6 +14,7 @@ import { errorText } from "../src/said.ts";
 import { openSides } from "../src/sides.ts";
 import { adopt, isKnown } from "../src/sync/adopt.ts";
 import { gather, leaveRemnant, type Remnant } from "../src/sync/recall.ts";
+import { reconcileTasks, type TaskFound } from "../src/sync/reconcile-tasks.ts";
 import { openStore } from "./open-store.ts";
 import { progressOn } from "./progress.ts";
 import { type Recalled, recalledOf, recalledText } from "./rebuild-words.ts";
@@ -92,7 +93,11 @@ async function rebuildOn(store: OpenRedis, settings: Settings, model: Model, wis
     if (!wish.dryRun && lost.length > 0) {
       await sides.remember();
       await takeBack(world, remnants);
-      await carryOutIn({ store, redis, world, cards: lost.map(({ id }) => id), show: progressOn(process.stderr) });
+      const cards = lost.map(({ id }) => id);
+      const tasks: TaskFound[] = [];
+      for await (const found of reconcileTasks(world, true)) tasks.push(found);
+      const queued = async () => {};
+      await carryOutIn({ store, redis, world, cards, tasks, queued, show: progressOn(process.stderr) });
     }
     return report(wish, recalled);
   } finally {

@@ -9,58 +9,78 @@ import { openProducer, type Producer } from "../src/jobs/queues.ts";
 import { startWorkers } from "../src/jobs/workers.ts";
 import type { OpenRedis } from "../src/redis/redis.ts";
 import { PREFIX } from "../src/sides.ts";
+import type { TaskFound } from "../src/sync/reconcile-tasks.ts";
 import type { SyncWorld } from "../src/sync/sync-card.ts";
 import type { Tracker } from "../src/tracker/tracker.ts";
 import type { Progress } from "./progress.ts";
 
 export type Ran = Readonly<{
   done: number;
-  /** Cards whose work still waits: it was stopped, or a budget will only allow it later. */
+  /** Cards and ideas whose work still waits: it was stopped, or a budget will only allow it later. */
   left: number;
-  gaveUp: readonly Readonly<{ job: string; card: string; said: string }>[];
+  gaveUp: readonly Readonly<{ job: string; of: string; said: string }>[];
 }>;
 
 export type RunWish = Readonly<{
   store: OpenRedis;
   redis: Redis;
   world: SyncWorld & Readonly<{ tracker: Tracker }>;
+  /** Cards to look at. */
   cards: readonly CardId[];
+  /** Tasks to look at, and tasks that are to become cards. */
+  tasks: readonly TaskFound[];
+  /** To be done once all of it waits in the queues: from then on nothing of it is lost, whoever stops. */
+  queued: () => Promise<void>;
   show: (progress: Progress) => void;
 }>;
 
 const LOOK_MS = 250;
 /** How long work under way may take to end when the command is stopped. */
 const SHUTDOWN_MS = 8_000;
-/** The kinds of work that belong to a card; a card has at most one of each waiting. */
-const kinds = ["sync", "mirror"] as const;
-
-/** Resolves when the cards are done, or when the command is told to stop. */
-export async function carryOutIn({ store, redis, world, cards, show }: RunWish): Promise<Ran> {
+/** Resolves when everything is done, or when the command is told to stop. */
+export async function carryOutIn({ store, redis, world, cards, tasks, queued, show }: RunWish): Promise<Ran> {
   const producer = openProducer(redis, PREFIX);
   const began = Date.now();
-  for (const card of cards) await producer.add("sync", { card }, { urgency: "background" });
+  const urgency = "background";
+  for (const card of cards) await producer.add("sync", { card }, { urgency });
+  for (const found of tasks) {
+    if ("card" in found) await producer.add("mirror", found, { urgency });
+    else await producer.add("task", found, { urgency });
+  }
+  await queued();
   const workers = startWorkers(store.connection, PREFIX, handlersFor(world, producer), producer, {
     onFailure: () => {},
   });
-  await producer.add("tasks", { full: true }, { urgency: "background" });
-  const left = await untilDone(producer, new Set(cards), show);
+  const work: Work = {
+    cards: new Set([...cards, ...tasks.flatMap((found) => ("card" in found ? found.card : []))]),
+    ideas: new Set(tasks.flatMap((found) => ("task" in found ? found.task : []))),
+  };
+  const left = await untilDone(world, producer, work, show);
   await workers.close(SHUTDOWN_MS);
-  const gaveUp = await gaveUpSince(producer, new Set(cards), began);
+  const gaveUp = await gaveUpSince(producer, work, began);
   await producer.close();
-  return { done: cards.length - left - gaveUp.length, left, gaveUp };
+  return { done: work.cards.size + work.ideas.size - left - gaveUp.length, left, gaveUp };
 }
 
-/** Watches the queues until no work of the cards is left; answers how many cards have some when it is stopped before. */
-async function untilDone(producer: Producer, cards: ReadonlySet<CardId>, show: RunWish["show"]): Promise<number> {
+/** An idea's card is known once it has been taken in, and is part of the work from then on. */
+type Work = Readonly<{ cards: ReadonlySet<CardId>; ideas: ReadonlySet<number> }>;
+
+/** Watches the queues until nothing of the work is left; answers how many cards and ideas have some when it is stopped before. */
+async function untilDone(
+  world: RunWish["world"],
+  producer: Producer,
+  work: Work,
+  show: RunWish["show"],
+): Promise<number> {
   const stopped = new AbortController();
   const stop = () => stopped.abort();
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const began = performance.now();
-  const total = cards.size;
+  const total = work.cards.size + work.ideas.size;
   try {
     for (let most = 0, nothing = 0; ; ) {
       const asked = performance.now();
-      const left = await outstanding(producer, cards);
+      const left = await outstanding(world, producer, work);
       // A card may be on its way from one queue to the other: only a second look that finds nothing is the end.
       nothing = left === 0 ? nothing + 1 : 0;
       most = Math.max(most, nothing === 1 ? total - 1 : total - left);
@@ -74,28 +94,30 @@ async function untilDone(producer: Producer, cards: ReadonlySet<CardId>, show: R
   }
 }
 
-/** The cards that have work left, and one for what is asked of the tracker as a whole. */
-async function outstanding(producer: Producer, cards: ReadonlySet<CardId>): Promise<number> {
-  const jobs = await jobsOf(producer, cards, ["active", "waiting", "prioritized", "delayed"]);
-  const left = new Set(jobs.map(({ data }) => data.card)).size;
-  const tracker = await Promise.all(
-    [producer.queues.tasks, producer.queues.task].map((queue) =>
-      queue.getJobCountByTypes("active", "waiting", "prioritized"),
-    ),
-  );
-  return Math.max(left, tracker.some((count) => count > 0) ? 1 : 0);
+/** How many of the cards and ideas have work left. */
+async function outstanding({ ledger }: RunWish["world"], producer: Producer, work: Work): Promise<number> {
+  const taken = await Promise.all([...work.ideas].map((idea) => ledger.tasks.cardOf(idea)));
+  const all: Work = { ...work, cards: new Set([...work.cards, ...taken.filter((card) => card !== null)]) };
+  return new Set((await jobsOf(producer, all, ["active", "waiting", "prioritized", "delayed"])).map(nameOf)).size;
 }
 
 /** What ended in the failed set, whoever's worker it was. */
-async function gaveUpSince(producer: Producer, cards: ReadonlySet<CardId>, began: number): Promise<Ran["gaveUp"]> {
-  const failed = await jobsOf(producer, cards, ["failed"]);
+async function gaveUpSince(producer: Producer, work: Work, began: number): Promise<Ran["gaveUp"]> {
+  const failed = await jobsOf(producer, work, ["failed"]);
   return failed
     .filter(({ finishedOn = 0 }) => finishedOn >= began)
-    .map(({ name, data, failedReason }) => ({ job: name, card: data.card, said: failedReason }));
+    .map((job) => ({ job: job.name, of: nameOf(job), said: job.failedReason }));
 }
 
-async function jobsOf(producer: Producer, cards: ReadonlySet<CardId>, states: JobType[]): Promise<readonly Job[]> {
+/** The kinds of work that belong to a card or an idea; each has at most one of a kind waiting. */
+const kinds = ["sync", "mirror", "task"] as const;
+
+async function jobsOf(producer: Producer, { cards, ideas }: Work, states: JobType[]): Promise<readonly Job[]> {
   const jobs = await Promise.all(kinds.map((kind) => producer.queues[kind].getJobs(states)));
   // A job that ended while the list was made is listed as nothing.
-  return jobs.flat().filter((job) => job !== undefined && cards.has(job.data.card));
+  return jobs.flat().filter((job) => job !== undefined && (cards.has(job.data.card) || ideas.has(job.data.task)));
+}
+
+function nameOf({ data }: Job): string {
+  return data.card === undefined ? `issue ${data.task}` : `card ${data.card}`;
 }

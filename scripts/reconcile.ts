@@ -3,7 +3,6 @@
 import { parseArgs } from "node:util";
 import { clockOf } from "../src/clock.ts";
 import { readEnvironment, type Settings } from "../src/config.ts";
-import type { CardId } from "../src/core/card.ts";
 import { render } from "../src/core/messages.ts";
 import { Ledger } from "../src/ledger/ledger.ts";
 import { loadModel } from "../src/model/load.ts";
@@ -14,23 +13,25 @@ import type { OpenRedis } from "../src/redis/redis.ts";
 import { errorText } from "../src/said.ts";
 import { openSides } from "../src/sides.ts";
 import { adopt } from "../src/sync/adopt.ts";
-import { type Difference, differences } from "../src/sync/differences.ts";
-import { type Foreseen, foresee } from "../src/sync/foresee.ts";
-import { keepWatermark, leave, sinceLastLook } from "../src/sync/reconcile.ts";
+import { keepWatermark, leave } from "../src/sync/reconcile.ts";
+import { keepTasksWatermark } from "../src/sync/reconcile-tasks.ts";
 import { keepShape, type NoticeTold } from "../src/sync/watch-board.ts";
 import { openStore } from "./open-store.ts";
 import { progressOn } from "./progress.ts";
+import { findWork } from "./reconcile-plan.ts";
 import { carryOutIn, type Ran } from "./reconcile-run.ts";
-import { disturbed, isBraked, type Plan, planText } from "./reconcile-words.ts";
+import { brakes, type Plan, planText } from "./reconcile-words.ts";
 
 const usage = `Usage: npm run reconcile [-- --full] [--dry-run] [--yes] [--json]
 
-Compares the board with what Faseport remembers and does what is missing: judges what was moved while nothing ran,
-writes the fields, creates and corrects the issues. Beside a running service the work is shared; alone it does all.
+Compares board and tracker with what Faseport remembers and does what is missing: judges what was moved while nothing
+ran, writes the fields, creates and corrects the issues, takes in ideas. Beside a running service the work is shared; alone
+it does all.
 
-  --dry-run  prints the plan, one line a card, and writes nothing anywhere
+  --dry-run  prints the plan for both sides, one line a card, and writes nothing anywhere
   --full     looks at everything, not only at what was edited since the last look
-  --yes      goes on although many cards would be put back or closed (reconcile.brakePercent in the rules' file)
+  --yes      goes on although many cards would be put back, or many cards or issues closed (reconcile.brakePercent in
+             the rules' file)
   --json     the plan and the outcome as data (with npm run --silent, nothing else is printed)
   --help     this text
 
@@ -78,16 +79,12 @@ async function reconcileOn(store: OpenRedis, settings: Settings, model: Model, w
   const world = { model, board: notion.board, tracker, ledger, now, report: () => {}, drifted: () => {}, notify };
   try {
     const began = await world.now();
-    const since = wish.full ? null : await sinceLastLook(ledger);
-    const listed = new Set<CardId>();
-    const found: Difference[] = [];
-    for await (const difference of differences(world, since, listed)) found.push(difference);
-    const plan = await planOf(world, found, listed);
+    const { plan, differences, tasks } = await findWork(world, wish.full);
     if (!wish.json) say(planText(plan));
-    const { brakePercent } = model.rules.reconcile;
     if (wish.dryRun) return report(wish, plan, null);
-    if (isBraked(plan, brakePercent) && !wish.yes) {
-      say(`Stopped: ${disturbed(plan)} of ${plan.of} cards would be put back or closed, more than ${brakePercent} %.`);
+    const reasons = brakes(plan, model.rules.reconcile.brakePercent);
+    if (reasons.length > 0 && !wish.yes) {
+      for (const reason of reasons) say(`Stopped: ${reason}`);
       say("Read the plan above, then run it again with --yes if that is what should happen.");
       report(wish, plan, null);
       return 2;
@@ -95,10 +92,13 @@ async function reconcileOn(store: OpenRedis, settings: Settings, model: Model, w
     await sides.remember();
     await keepShape(world, notion.shape);
     await adopt(world);
-    for (const difference of found) await leave(ledger, difference, began);
-    await keepWatermark(ledger, began);
-    const cards = [...new Set(found.map(({ card }) => card))];
-    const ran = await carryOutIn({ store, redis, world, cards, show: progressOn(process.stderr) });
+    for (const difference of differences) await leave(ledger, difference, began);
+    const cards = [...new Set(differences.map(({ card }) => card))];
+    const queued = async () => {
+      await keepWatermark(ledger, began);
+      await keepTasksWatermark(ledger, began);
+    };
+    const ran = await carryOutIn({ store, redis, world, cards, tasks, queued, show: progressOn(process.stderr) });
     return report(wish, plan, ran);
   } finally {
     sides.close();
@@ -106,28 +106,12 @@ async function reconcileOn(store: OpenRedis, settings: Settings, model: Model, w
   }
 }
 
-async function planOf(
-  world: Parameters<typeof foresee>[0],
-  found: readonly Difference[],
-  listed: Set<CardId>,
-): Promise<Plan> {
-  const byCard = Map.groupBy(found, ({ card }) => card);
-  const cards: Foreseen[] = [];
-  for (const [card, differences] of byCard) {
-    const foreseen = await foresee(world, card, differences);
-    if (foreseen) cards.push(foreseen);
-  }
-  const known = new Set(listed);
-  for await (const card of world.ledger.cards()) known.add(card);
-  return { cards, unreadable: byCard.size - cards.length, of: known.size };
-}
-
 /** Prints the outcome; answers the exit code. */
 function report({ json, dryRun }: Wish, plan: Plan, ran: Ran | null): number {
   if (json) process.stdout.write(`${JSON.stringify({ ...plan, dryRun, ran }, null, 2)}\n`);
   if (!ran) return 0;
   if (!json) say(`${ran.done} cards done, ${ran.left} left to the service or the next run.`);
-  for (const { job, card, said } of ran.gaveUp) say(`gave up: ${job} of card ${card}: ${said}`);
+  for (const { job, of, said } of ran.gaveUp) say(`gave up: ${job} of ${of}: ${said}`);
   return ran.gaveUp.length > 0 ? 1 : 0;
 }
 

@@ -44,6 +44,11 @@ export class Tasks {
       throw new RetryLater(`the task of card ${card} was taken over by another worker`);
   }
 
+  /** How many cards have a task, or have had one. */
+  async count(): Promise<number> {
+    return this.#redis.hlen(this.#keys.links);
+  }
+
   /** The card behind a task's number or address. */
   async cardOf(task: number | string): Promise<CardId | null> {
     return this.#redis.hget(this.#keys.cards, String(task));

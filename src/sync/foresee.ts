@@ -2,6 +2,7 @@
 /** What a look at a card would lead to, from what the lists have just shown: the same judgement, and nothing written. */
 import type { CardId } from "../core/card.ts";
 import type { Step } from "../core/plan.ts";
+import type { CardRecord } from "../ledger/ledger.ts";
 import type { MessageId } from "../model/messages.ts";
 import { type Difference, pageOf } from "./differences.ts";
 import { lookAgain } from "./look-again.ts";
@@ -22,21 +23,25 @@ export type Foreseen = Readonly<{
   putsBack: boolean;
   /** A card that was open is accepted as closed. */
   closes: boolean;
-  task: "create" | "write" | null;
 }>;
+
+/** `record`: the card as its look will leave it. `mirrored`: its task will then no longer show what it says. */
+export type ForeseenLook = Readonly<{ foreseen: Foreseen; record: CardRecord; mirrored: boolean }>;
 
 /** The fields that people may change and the service may write back. */
 const guarded = ["state", "phase", "track", "bodies", "needsFunding"] as const;
 
 /** Foresees a card's next look. null: it cannot be read, and nothing will be concluded. */
-export async function foresee(world: SyncWorld, card: CardId, found: readonly Difference[]): Promise<Foreseen | null> {
+export async function foresee(
+  world: SyncWorld,
+  card: CardId,
+  found: readonly Difference[],
+): Promise<ForeseenLook | null> {
   const kept = await world.ledger.card(card);
   const looked = await observe({ ...world, ledger: await withFound(world, found) }, card, kept);
   if (!looked) return null;
   const { judgement, steps, record } = weigh(world.model, kept, looked.observation);
-  const { ref } = await world.ledger.tasks.of(card);
-  const mirrored = await mustMirror(world, record);
-  return {
+  const foreseen: Foreseen = {
     card,
     projectId: record.seen.projectId,
     rules: judgement.log.map(({ rule }) => rule),
@@ -45,8 +50,8 @@ export async function foresee(world: SyncWorld, card: CardId, found: readonly Di
     putsBack: steps.some((step) => step.do === "write-card" && guarded.some((key) => key in step.patch)),
     closes:
       kept !== null && kept.record.accepted.position.state !== "closed" && record.accepted.position.state === "closed",
-    task: !mirrored ? null : ref === null ? "create" : "write",
   };
+  return { foreseen, record, mirrored: await mustMirror(world, record) };
 }
 
 /** The ledger as it would be had the findings been left in it. A board that was never taken over is taken as it stands. */

@@ -73,7 +73,7 @@ function short(value: unknown): string {
 }
 
 /** The task wanted for a card as the ledger has it, or null. */
-async function wantedOf({ model, ledger, now }: Omit<MirrorWorld, "tracker">, record: CardRecord) {
+export async function wantedOf({ model, ledger, now }: Omit<MirrorWorld, "tracker">, record: CardRecord) {
   const { card, position } = record.accepted;
   const limit = position.phase === null ? undefined : phaseOf(model, position.phase).wip;
   const place =

@@ -9,6 +9,9 @@ import type { TaskNote } from "../core/task-link.ts";
 
 export type { BlockLine, TaskRef, TaskSeen, TaskWanted } from "../core/task.ts";
 
+/** What a write changes on a task. */
+export type TaskChange = "title" | "text" | "labels" | "assignees" | "close" | "reopen";
+
 export interface Tracker {
   /** The service's own login on the tracker. */
   readonly self: string;
@@ -30,6 +33,8 @@ export interface Tracker {
    * cannot be opened again.
    */
   write(seen: TaskSeen, wanted: TaskWanted): Promise<{ task: TaskSeen; wrote: boolean } | null>;
+  /** What `write` would change. Asks nobody. */
+  changes(seen: TaskSeen, wanted: TaskWanted): readonly TaskChange[];
   /** Not safe to repeat: look with `hasComment` first when an earlier try may have been saved. */
   comment(ref: TaskRef, note: TaskNote): Promise<void>;
   /** Whether one of the service's own comments on the task carries the marker. */

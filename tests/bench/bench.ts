@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** `npm run bench`: one ratio and a table of calls, from one run on this machine. */
+import { writeFile } from "node:fs/promises";
+import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
-import { countCalls } from "./calls.ts";
+import { type CallCount, countCalls } from "./calls.ts";
 import { countFill, type Fill } from "./fill.ts";
-import { measureIntake } from "./intake.ts";
+import { type Intake, measureIntake } from "./intake.ts";
+import { type Carried, measureLarge, type Work } from "./large.ts";
 
-const usage = `Usage: npm run bench [-- --rounds 7] [--cards 250] [--json]
+const usage = `Usage: npm run bench [-- --rounds 7] [--cards 250] [--large 10000] [--out docs/bench.md] [--json]
 
 Measures webhook intake through the service against a bare Hono + HMAC + queue.add with the same job options on the
 same Redis, in turns, and counts the calls to Notion and GitHub that a change costs and that a whole board costs.
 
-  --rounds N  pairs of rounds (default 7)
-  --cards N   how large the board is (default 250; 10000 takes more than an hour)
+  --rounds N  pairs of rounds (default 7); 0 leaves the intake out
+  --cards N   how large the board is of which the calls are counted (default 250)
+  --large N   also measures a board of N cards, every process on its own: its memory, its ledger, a look at everything;
+              10000 takes minutes on two quiet cores
+  --out FILE  writes the same as a page
   --json      the figures as JSON
   --help      this text`;
 
@@ -21,18 +27,82 @@ const peers = [
   { name: "mirror", first: "520 / 505", again: "8 / 505" },
 ] as const;
 
-function fillLines({ cards, first, again, carried }: Fill): readonly string[] {
+type Figures = Readonly<{
+  intake: Intake | null;
+  calls: readonly CallCount[];
+  fill: Fill;
+  large: Carried | null;
+}>;
+
+const row = (what: string, one: string, other: string) => `  ${what.padEnd(44)}${one.padEnd(24)}${other}`;
+const both = ({ notion, github }: Readonly<{ notion: number; github: number }>) => `${notion} / ${github}`;
+
+function intakeLines({ ratio, service, bare, rounds, requests, connections }: Intake): readonly string[] {
+  return [
+    `intake: service ÷ bare = ${ratio.toFixed(2)} (target ≥ 0.80)`,
+    `  medians ${service.toFixed(0)}/s and ${bare.toFixed(0)}/s; ${rounds} pairs of ${requests} events over ${connections} connections`,
+    "",
+  ];
+}
+
+function fillLines({ cards, first, again }: Fill): readonly string[] {
   const lists = Math.ceil(cards / 100);
-  const row = (what: string, one: string, other: string) => `  ${what.padEnd(42)}${one.padEnd(24)}${other}`;
   return [
     row(`${cards} cards, calls to Notion / GitHub`, "first fill", "nothing changed"),
-    row("Faseport", `${first.notion} / ${first.github}`, `${again.notion} / ${again.github}`),
-    row("budget", `${lists + cards} / ${lists + cards}`, `${lists + 1} / ${lists + 1}`),
+    row("Faseport", both(first), both(again)),
+    row("budget", `${lists + cards} / ${lists + cards}`, cards === 250 ? "4 / 4" : `${lists + 1} / ${lists + 1}`),
     ...peers.map((peer) => row(peer.name, peer.first, peer.again)),
     "",
-    `  a full look at ${cards} cards: ${carried?.peakMegabytes.toFixed(0)} MB at most (target < 250)`,
-    `  the ledger: ${((carried?.ledgerBytesPerCard ?? 0) / 1024).toFixed(1)} KB a card (target < 20)`,
   ];
+}
+
+function largeLines({ cards, takingOver, looking, dryRun, doctor, ledgerBytesPerCard }: Carried): readonly string[] {
+  const lists = Math.ceil(cards / 100);
+  const work = (what: string, it: Work, calls = both(it)) =>
+    row(what, calls, `${it.peakMegabytes.toFixed(0)} MB, ${Math.round(it.seconds)} s`);
+  return [
+    row(`${cards} cards, every process on its own`, "Notion / GitHub", "most memory held (target < 250 MB), time"),
+    work("npm start takes over the board", takingOver, "–"),
+    work("npm start looks at everything", looking),
+    work("npm run reconcile -- --full --dry-run", dryRun),
+    work("npm run doctor", doctor),
+    row("budget of a look at everything", `${lists} + 1 / ${lists}`, ""),
+    `  the ledger: ${(ledgerBytesPerCard / 1024).toFixed(1)} KB a card (target < 20)`,
+    "",
+  ];
+}
+
+function inWords({ intake, calls, fill, large }: Figures): string {
+  const lines = [
+    ...(intake ? intakeLines(intake) : []),
+    row("calls to Notion / GitHub", "counted", "budget"),
+    ...calls.map((it) => row(it.what, both(it), it.budget)),
+    "",
+    ...fillLines(fill),
+    ...(large ? largeLines(large) : []),
+    `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB`,
+  ];
+  return lines.join("\n");
+}
+
+function pageOf(figures: Figures): string {
+  return `<!-- SPDX-License-Identifier: EUPL-1.2 -->
+<!-- Written by npm run bench -- --out docs/bench.md; do not edit by hand. -->
+# Figures
+
+Calls are counted by the stand-ins and are the same in every run; \`tests/integration/budget.test.ts\` holds them. Memory is
+what the system says that a process has held at most; times are this machine's, with whatever else ran on it.
+
+\`\`\`text
+${inWords(figures)}
+\`\`\`
+`;
+}
+
+function numberFrom(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new Error(`--${name} takes a whole number from ${least}, not «${text}»`);
 }
 
 async function bench(): Promise<void> {
@@ -40,34 +110,25 @@ async function bench(): Promise<void> {
     options: {
       rounds: { type: "string", default: "7" },
       cards: { type: "string", default: "250" },
+      large: { type: "string" },
+      out: { type: "string" },
       json: { type: "boolean" },
       help: { type: "boolean" },
     },
   });
   if (values.help) return void process.stdout.write(`${usage}\n`);
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new Error(`--rounds takes a whole number from 1, not «${values.rounds}»`);
-  const cards = Number(values.cards);
-  if (!Number.isInteger(cards) || cards < 1)
-    throw new Error(`--cards takes a whole number from 1, not «${values.cards}»`);
+  const rounds = numberFrom("rounds", values.rounds, 0);
+  const cards = numberFrom("cards", values.cards, 1);
+  const many = values.large === undefined ? null : numberFrom("large", values.large, 1);
   const tell = (line: string) => void process.stderr.write(`${line}\n`);
-  const intake = await measureIntake(rounds, tell);
-  const calls = await countCalls();
-  const fill = await countFill(cards, { carry: true });
-  if (values.json) return void process.stdout.write(`${JSON.stringify({ intake, calls, fill }, null, 2)}\n`);
-  const lines = [
-    `intake: service ÷ bare = ${intake.ratio.toFixed(2)} (target ≥ 0.80)`,
-    `  medians ${intake.service.toFixed(0)}/s and ${intake.bare.toFixed(0)}/s; ${intake.rounds} pairs of ${intake.requests} events over ${intake.connections} connections`,
-    "",
-    `${"calls to Notion / GitHub".padEnd(44)}${"counted".padEnd(10)}budget`,
-    ...calls.map(
-      ({ what, notion, github, budget }) => `  ${what.padEnd(42)}${`${notion} / ${github}`.padEnd(10)}${budget}`,
-    ),
-    "",
-    ...fillLines(fill),
-  ];
-  process.stdout.write(`${lines.join("\n")}\n`);
+  const figures: Figures = {
+    intake: rounds > 0 ? await measureIntake(rounds, tell) : null,
+    calls: await countCalls(),
+    fill: await countFill(cards),
+    large: many === null ? null : await measureLarge(many, tell),
+  };
+  if (values.out) await writeFile(values.out, pageOf(figures));
+  process.stdout.write(`${values.json ? JSON.stringify(figures, null, 2) : inWords(figures)}\n`);
 }
 
 if (import.meta.main) {

@@ -48,8 +48,8 @@ it("a dry run prints what would happen and writes nothing, here or there; the ru
   const dry = await reconcile("--full", "--dry-run");
   expect(dry.code).toBe(0);
   expect(dry.err).toMatch(/INNO-3 +put back · say A02 · log T4 A02/u);
-  expect(dry.err).toMatch(/INNO-6 .*say B03.*write the issue · log T2/u);
-  expect(dry.err).toMatch(/2 of \d+ cards to look at, 1 put back, 0 closed/u);
+  expect(dry.err).toMatch(/INNO-6 .*say B03.*log T2 · issue #\d+: text, labels/u);
+  expect(dry.err).toMatch(/2 of \d+ cards to look at, 1 put back, 0 closed\.\n0 issues created, 1 changed/u);
   expect([writes(), await house.ledger.hints.about([on.card("INNO-3")]), await house.ledger.log()]).toEqual(before);
 
   const run = await reconcile("--full");
@@ -89,6 +89,77 @@ it("beside the running service each card is done once", async () => {
   await house.quiet();
   expect([on.field("INNO-3", "Fase"), on.said("INNO-3")]).toEqual(["1. Udforsk", ["A02"]]);
   await house.stop();
+});
+
+/** What developers do while nothing runs; nobody is told of it. */
+async function unheardOnTracker(act: (github: House["sandbox"]["github"]) => void): Promise<void> {
+  const { github } = house.sandbox;
+  github.deliveries("lose");
+  act(github);
+  await github.delivered();
+  github.deliveries("flow");
+}
+
+it("the plan names what will happen on the tracker: changed, closed, gone, and ideas; the run then does it", async () => {
+  house = await openHouse();
+  await house.stop();
+  const on = board(house);
+  const issueOf = (number: string) => on.issue(number)?.number ?? 0;
+  const [labelled, closed, deleted] = [issueOf("INNO-3"), issueOf("INNO-6"), issueOf("INNO-7")];
+  let idea = 0;
+  await unheardOnTracker((github) => {
+    github.unlabel("anders-dev", labelled, "fase:1-udforsk");
+    github.closeIssue("anders-dev", closed, "completed");
+    github.deleteIssue("anders-dev", deleted);
+    idea = github.create("ida-udvikler", { title: "Bænke ved søen", labels: ["innovation"] });
+  });
+  const before = writes();
+  for (const full of [["--full"], []]) {
+    const dry = await reconcile(...full, "--dry-run");
+    expect(dry.code).toBe(0);
+    expect(dry.err).toMatch(new RegExp(`INNO-3 +issue #${labelled}: labels`, "u"));
+    expect(dry.err).toMatch(new RegExp(`INNO-6 +issue #${closed}: reopen, comment`, "u"));
+    expect(dry.err).toMatch(new RegExp(`#${idea} +make a card of it in the idea bank`, "u"));
+    // What is gone is in no list of what was changed: only a look at everything misses it.
+    const gone = new RegExp(`INNO-7 +issue #${deleted}: create again`, "u");
+    if (full.length > 0) expect(dry.err).toMatch(gone);
+    else expect(dry.err).not.toMatch(gone);
+  }
+  expect(writes()).toBe(before);
+
+  const run = await reconcile("--full");
+  expect(run).toMatchObject({ code: 0 });
+  expect(on.phaseLabels("INNO-3")).toEqual(["fase:1-udforsk"]);
+  expect(on.issue("INNO-6")?.state).toBe("open");
+  expect(issueOf("INNO-7")).toBeGreaterThan(deleted);
+  const { notion, github } = house.sandbox;
+  const cards = notion.pages(notion.projects).map((page) => JSON.stringify(page.properties.Opgave));
+  expect(cards.filter((url) => url.includes(`/${idea}"`))).toHaveLength(1);
+  // The idea's issue has been told where its card is, without a service.
+  expect(github.commentsOf(idea)).toHaveLength(1);
+  expect(JSON.parse((await reconcile("--full", "--json")).out)).toMatchObject({ cards: [], tasks: [], ideas: [] });
+});
+
+it("stops before it closes more than a fifth of the issues, until it is told to go on", async () => {
+  house = await openHouse({ before: (sandbox) => fillBoard(sandbox, 5) });
+  const { notion, github } = house.sandbox;
+  const done = {
+    Læring: { rich_text: [{ text: { content: "Spørg borgerne." } }] },
+    Tilstand: { select: { name: "Afsluttet" } },
+  };
+  for (const page of notion.pages(notion.projects)) if (!page.in_trash) notion.edit(people.anders, page.id, done);
+  await house.quiet();
+  const open = () => github.issues().filter(({ state }) => state === "open").length;
+  expect([github.issues().length, open()]).toEqual([5, 0]);
+  await house.stop();
+  await unheardOnTracker(() => {
+    for (const { number } of github.issues().slice(0, 2)) github.reopenIssue("anders-dev", number);
+  });
+  const stopped = await reconcile("--full");
+  expect(stopped.err).toMatch(/Stopped: 2 of 5 issues would be closed, more than 20 %/u);
+  expect([stopped.code, open()]).toEqual([2, 2]);
+  expect((await reconcile("--full", "--yes")).code).toBe(0);
+  expect(open()).toBe(0);
 });
 
 // What the killed process had under way is taken up when its locks run out: half a minute, and up to as much again.

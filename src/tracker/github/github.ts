@@ -7,7 +7,7 @@ import { type ClientSettings, githubClient } from "./client.ts";
 import { findMarker, writeComment } from "./comments.ts";
 import { translate } from "./errors.ts";
 import { findOwnIssue, ownIssues } from "./find-own.ts";
-import { type Issue, taskOf } from "./issue.ts";
+import { changesOf, type Issue, patchFor, taskOf } from "./issue.ts";
 import { openRepository, type Repository } from "./repository.ts";
 import { createIssue, writeIssue } from "./write-issue.ts";
 
@@ -62,6 +62,7 @@ export async function createGithub(settings: GithubSettings): Promise<GithubTrac
     async *ownTasks() {
       for await (const { card, issue } of ownIssues({ octokit, repository, self })) yield { card, task: taskOf(issue) };
     },
+    changes: (seen, wanted) => changesOf(patchFor(seen, wanted) ?? {}),
     write: (seen, wanted) => writeIssue({ octokit, repository }, seen, wanted),
     comment: (ref, note) => writeComment({ octokit, repository }, ref, note, hosts),
     hasComment: (ref, marker) => findMarker({ octokit, repository }, self, ref, marker),

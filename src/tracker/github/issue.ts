@@ -2,7 +2,7 @@
 /** Between a task in domain words and an issue in GitHub's: pure, one table for each direction. */
 import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { plainLine } from "../../core/plain-text.ts";
-import type { TaskSeen, TaskWanted } from "../tracker.ts";
+import type { TaskChange, TaskSeen, TaskWanted } from "../tracker.ts";
 import { putBlock, renderBlock } from "./block.ts";
 
 export type Issue = RestEndpointMethodTypes["issues"]["get"]["response"]["data"];
@@ -58,6 +58,17 @@ export function patchFor(seen: TaskSeen, wanted: TaskWanted): IssuePatch | null 
     ...(wanted.closed === seen.closed ? {} : stateOf(wanted.closed)),
   };
   return Object.keys(patch).length === 0 ? null : patch;
+}
+
+/** What a patch changes, in the port's words. */
+export function changesOf({ title, body, labels, assignees, state }: IssuePatch): readonly TaskChange[] {
+  return [
+    ...(title === undefined ? [] : (["title"] as const)),
+    ...(body === undefined ? [] : (["text"] as const)),
+    ...(labels === undefined ? [] : (["labels"] as const)),
+    ...(assignees === undefined ? [] : (["assignees"] as const)),
+    ...(state === undefined ? [] : ([state === "open" ? "reopen" : "close"] as const)),
+  ];
 }
 
 function titleOf({ title }: TaskWanted): string {
