@@ -9,7 +9,7 @@ import { editsOf, type WireMutant, wireMutants } from "./wire.ts";
 
 /** Enough for a rule to be met, if it ever is. */
 const HOUSES = 4;
-const CARDS = 16;
+const CARDS = 12;
 const ACTS = 60;
 
 type Caught = Readonly<{ house: Wish; problems: readonly string[] }>;

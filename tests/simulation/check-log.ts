@@ -1,30 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 /**
  * The decision log, read line by line beside what really happened: no gated card goes on without the standing yes of
- * every body that must say it, and behind every registered yes stands an approver's own tick of that decision's row.
+ * every body that must say it, and none stands where nobody has dragged it.
  */
 import type { LogLine } from "../../src/core/accepted.ts";
 import { placeName } from "../../src/core/messages.ts";
 import type { CardRecord } from "../../src/ledger/ledger.ts";
 import { model } from "../integration/house.ts";
-import type { Sent, Taken } from "./post-office.ts";
+import { askedAgain, bodyName, type Evidence, gateLabel, passageOf, type Written, wrongYes } from "./check-yes.ts";
 import { chairs } from "./stage.ts";
-import type { FirstSight, Witness } from "./witness.ts";
-
-/** A line, and when it was written, in milliseconds of the machine's clock. */
-export type Written = Readonly<{ line: LogLine; at: number }>;
-
-export type Evidence = Readonly<{
-  witness: Witness;
-  taken: readonly Taken[];
-  sent: ReadonlyMap<string, Sent>;
-  /** The service's own user on the board. */
-  self: string;
-  /** The id of the property that people tick. */
-  box: string;
-  /** Whether what was written or taken in at this moment may have been lost with Redis. */
-  isLost: (at: number) => boolean;
-}>;
+import type { FirstSight } from "./witness.ts";
 
 /** `passage`: of its row; null where no event tells which row it was. */
 type Yes = {
@@ -39,7 +24,6 @@ type Yes = {
 };
 
 const places = [placeName(model, { state: "idea", phase: null }), ...model.phases.map(({ short }) => short)];
-const bodyName = (key: string | null) => model.municipality.bodies.find((it) => it.key === key)?.name ?? "";
 const council = bodyName(model.gates.flatMap(({ alsoDecidedBy }) => alsoDecidedBy.map(({ body }) => body))[0] ?? null);
 const withAlso = model.gates.find(({ alsoDecidedBy }) => alsoDecidedBy.length > 0)?.id;
 const arrivals = new Set(["adopted", "copied", "T13", "T14", "restored"]);
@@ -47,8 +31,6 @@ const accepted = new Set(["T1", "T2", "T5", "T5u", "T7", "T8", "T10", "T11", "T1
 const dragged = new Set(["T1", "T2", "T5", "T5u", "T14"]);
 /** What makes a registered yes count no more. */
 const drops = new Set(["B05", "B27", "A27", "A05", "A06", "A08", "A09", "A10", "A11", "A30"]);
-
-const LOOK_BEGINS_MS = 3_000;
 
 export type CardReading = Readonly<{ problems: readonly string[]; passages: number; registered: number }>;
 
@@ -109,8 +91,8 @@ class Reader {
     if (rule === "T16") this.#loosenTrack(line, at);
     if (rule === "T15") this.#guardFrom(at);
     if (gate !== null && body !== "") {
-      if (rule === "A30") this.#mustBeUntold(line, at, body);
-      if (drops.has(rule)) this.#drop(gate, body, this.#passageOf(line));
+      if (rule === "A30") this.problems.push(...askedAgain(this.#card, { line, at }, this.#evidence, this.#heard));
+      if (drops.has(rule)) this.#drop(gate, body, passageOf(line, this.#evidence));
       if (rule === "B06") this.#dispute(gate, body, true);
       if (rule === "B06 registered") this.#dispute(gate, body, false);
     }
@@ -172,62 +154,14 @@ class Reader {
     this.#yeses.push({
       gate,
       body,
-      passage: this.#passageOf(line),
+      passage: passageOf(line, this.#evidence),
       stands: true,
       used: false,
       over: false,
       disputed: false,
       at,
     });
-    const made = { card: this.#card, gate: gateLabel(gate), body };
-    const rows = this.#evidence.witness.rowsFor(made);
-    const isChair = (user: string) => chairs[body]?.includes(user) === true;
-    if (!line.by.every(isChair) || line.by.length === 0)
-      this.#say(`registered by ${line.by.join(" ")} for ${body}`, line);
-    const ticks = rows
-      .flatMap((row) => this.#evidence.witness.actsOn(row, at))
-      .filter(({ by, box }) => box && isChair(by));
-    if (ticks.length === 0) this.#say(`no approver of ${body} ever ticked ${gate}`, line);
-    const self = `bot ${this.#evidence.self}`;
-    for (const event of line.events) {
-      const told = this.#evidence.sent.get(event);
-      const isAboutIt =
-        told &&
-        rows.includes(told.about) &&
-        told.authors.filter((it) => it !== self).every((it) => isChair(it.replace(/^person /u, "")));
-      if (told && !isAboutIt) this.#say(`rests on an event by ${told.authors.join(", ")} about ${told.about}`, line);
-      if (!told) this.#say(`rests on the event ${event} that nobody sent`, line);
-    }
-  }
-
-  /**
-   * A30 says that no event tells who ticked. Where an approver did, alone, and the service had answered for the event before
-   * the look began, the event was lost inside the house (I6).
-   */
-  #mustBeUntold(line: LogLine, at: number, body: string): void {
-    const { witness, taken, sent, self, box, isLost } = this.#evidence;
-    const rows = witness.rowsFor({ card: this.#card, gate: gateLabel(line.gate ?? ""), body });
-    const passageOf = (row: string) => witness.rows.get(row)?.passage ?? 0;
-    const last = Math.max(...rows.map(passageOf));
-    for (const row of rows.filter((it) => passageOf(it) === last)) {
-      const tick = witness.actsOn(row, at).at(-1);
-      if (!tick?.box || !chairs[body]?.includes(tick.by)) continue;
-      if (witness.rowActs.some((it) => it.row === row && it.by !== tick.by && it.at >= tick.at && it.at <= at))
-        continue;
-      const told = taken.find(
-        (it) =>
-          it.about === row &&
-          it.touched.includes(box) &&
-          !this.#heard.has(it.event) &&
-          (sent.get(it.event)?.sentAt ?? 0) > tick.at &&
-          it.authors.every((author) => author === `person ${tick.by}` || author === `bot ${self}`) &&
-          // What is answered for while a look begins may be too late for that look.
-          it.clock < Date.parse(line.at) &&
-          it.at + LOOK_BEGINS_MS < at &&
-          !isLost(it.at),
-      );
-      if (told) this.#say(`the event ${told.event} told who ticked, and was taken before`, line);
-    }
+    this.problems.push(...wrongYes(this.#card, { line, at }, this.#evidence));
   }
 
   #pass(line: LogLine, at: number): void {
@@ -308,13 +242,6 @@ class Reader {
     this.#guardedFrom = at;
   }
 
-  /** Which passage the row of an event belongs to: a yes of an earlier one, which no longer counts, may be taken back too. */
-  #passageOf({ events }: LogLine): number | null {
-    const { sent, witness } = this.#evidence;
-    const rows = events.flatMap((event) => witness.rows.get(sent.get(event)?.about ?? "") ?? []);
-    return rows[0]?.passage ?? null;
-  }
-
   #drop(gate: string, body: string, passage: number | null): void {
     const isMeant = (yes: Yes) => passage === null || yes.passage === null || yes.passage === passage;
     for (const yes of this.#of(gate, body)) if (isMeant(yes)) yes.stands = false;
@@ -341,9 +268,4 @@ const mayLoosen = (user: string) => secretariat.includes(user);
 function gateIndex(gate: string): number {
   const index = model.gates.findIndex(({ id }) => id === gate);
   return index < 0 ? places.length : index;
-}
-
-/** How a row names its gate: the option of «Port». */
-function gateLabel(gate: string): string {
-  return model.gates.find(({ id }) => id === gate)?.box ?? model.rules.closing.box;
 }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+/**
+ * Each yes in the log beside what really happened: behind a registered one stands an approver's own tick of that decision's
+ * row, told by an event; and nobody is asked again for one that was told.
+ */
+import type { LogLine } from "../../src/core/accepted.ts";
+import { model } from "../integration/house.ts";
+import type { Sent, Taken } from "./post-office.ts";
+import { chairs } from "./stage.ts";
+import type { Witness } from "./witness.ts";
+
+/** A line, and when it was written, in milliseconds of the machine's clock. */
+export type Written = Readonly<{ line: LogLine; at: number }>;
+
+export type Evidence = Readonly<{
+  witness: Witness;
+  taken: readonly Taken[];
+  sent: ReadonlyMap<string, Sent>;
+  /** The service's own user on the board. */
+  self: string;
+  /** The id of the property that people tick. */
+  box: string;
+  /** Whether what was written or taken in at this moment may have been lost with Redis. */
+  isLost: (at: number) => boolean;
+}>;
+
+export const bodyName = (key: string | null) => model.municipality.bodies.find((it) => it.key === key)?.name ?? "";
+
+/** How a row names its gate: the option of «Port». */
+export function gateLabel(gate: string): string {
+  return model.gates.find(({ id }) => id === gate)?.box ?? model.rules.closing.box;
+}
+
+/**
+ * Which passage the row belongs to that the events of a line tell of: a yes of an earlier passage, which no longer counts, may
+ * be taken back too. null: no event tells.
+ */
+export function passageOf({ events }: LogLine, { sent, witness }: Evidence): number | null {
+  const rows = events.flatMap((event) => witness.rows.get(sent.get(event)?.about ?? "") ?? []);
+  return rows[0]?.passage ?? null;
+}
+
+/** What is wrong with a yes that was registered: who said it, and the events it rests on. */
+export function wrongYes(card: string, { line, at }: Written, { witness, sent, self }: Evidence): readonly string[] {
+  const [gate, body] = [line.gate ?? "", bodyName(line.body)];
+  const rows = witness.rowsFor({ card, gate: gateLabel(gate), body });
+  const isChair = (user: string) => chairs[body]?.includes(user) === true;
+  const isTick = rows.some((row) => witness.actsOn(row, at).some(({ by, box }) => box && isChair(by)));
+  const events = line.events.flatMap((event) => {
+    const told = sent.get(event);
+    if (!told) return [`rests on the event ${event} that nobody sent`];
+    const others = told.authors.filter((it) => it !== `bot ${self}`);
+    const isAboutIt = rows.includes(told.about) && others.every((it) => isChair(it.replace(/^person /u, "")));
+    return isAboutIt ? [] : [`rests on an event by ${told.authors.join(", ")} about ${told.about}`];
+  });
+  const problems = [
+    ...(line.by.length > 0 && line.by.every(isChair) ? [] : [`registered by ${line.by.join(" ")} for ${body}`]),
+    ...(isTick ? [] : [`no approver of ${body} ever ticked ${gate}`]),
+    ...events,
+  ];
+  return problems.map((what) => `${card}: ${line.rule} at ${line.at}: ${what}`);
+}
+
+/** What is answered for while a look begins may be too late for that look. */
+const LOOK_BEGINS_MS = 3_000;
+
+/**
+ * A30 says that no event tells who ticked. Where an approver did, alone, and the service had answered for the event before
+ * the look began, the event was lost inside the house (I6). `heard`: the events that earlier lines rest on.
+ */
+export function askedAgain(
+  card: string,
+  { line, at }: Written,
+  { witness, taken, sent, self, box, isLost }: Evidence,
+  heard: ReadonlySet<string>,
+): readonly string[] {
+  const body = bodyName(line.body);
+  const rows = witness.rowsFor({ card, gate: gateLabel(line.gate ?? ""), body });
+  const passage = (row: string) => witness.rows.get(row)?.passage ?? 0;
+  const last = Math.max(...rows.map(passage));
+  return rows.flatMap((row) => {
+    const tick = witness.actsOn(row, at).at(-1);
+    if (passage(row) !== last || !tick?.box || !chairs[body]?.includes(tick.by)) return [];
+    const isAlone = witness.rowActs.every((it) => it.row !== row || it.by === tick.by || it.at < tick.at || it.at > at);
+    const isTheirs = (author: string) => author === `person ${tick.by}` || author === `bot ${self}`;
+    const told = taken.find(
+      (it) =>
+        it.about === row &&
+        it.touched.includes(box) &&
+        it.authors.every(isTheirs) &&
+        (sent.get(it.event)?.sentAt ?? 0) > tick.at &&
+        !heard.has(it.event) &&
+        it.clock < Date.parse(line.at) &&
+        it.at + LOOK_BEGINS_MS < at &&
+        !isLost(it.at),
+    );
+    if (!isAlone || !told) return [];
+    return [`${card}: ${line.rule} at ${line.at}: the event ${told.event} had told who ticked`];
+  });
+}
