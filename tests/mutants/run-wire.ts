@@ -62,7 +62,8 @@ function rowOf({ invariant, breaks, kind }: WireMutant, caught: Caught | null): 
 /** What a problem says, without saying of which card, when, and what stood there. */
 function general(problem: string): string {
   return problem
-    .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:: )?/gu, "")
+    .replaceAll(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}: /gu, "")
+    .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu, "…")
     .replaceAll(/ at \d{4}-\d\d-\d\dT[\d:.]+Z/gu, "")
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, "…")
     .replaceAll(/«[^»]*»/gu, "«…»")

@@ -8,6 +8,8 @@ import type { Witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
 const { rules, municipality } = model;
+const MINUTE = 60_000;
+const ended: readonly string[] = [rules.decisionStatus.used, rules.decisionStatus.void, rules.decisionStatus.expired];
 
 /** Where the board shows something else than what is accepted. */
 export function boardAgainst(
@@ -136,4 +138,21 @@ export function foreignTouched({ sandbox }: World, witness: Witness): readonly s
 function isCollision({ github }: World["sandbox"], { issue, journal }: Witness["foreign"][number]): boolean {
   const next = github.calls.slice(journal).find(({ path }) => path.endsWith(`/issues/${issue}`));
   return next?.method === "PATCH";
+}
+
+/**
+ * A row on which a decision is asked for is some card's: one made twice, or made and forgotten, asks a committee twice (I4).
+ * `asked`: the rows of every decision that the ledger knows. `isForgotten` as above.
+ */
+export function askedTwice(
+  { sandbox: { notion } }: World,
+  asked: ReadonlySet<string>,
+  isForgotten: (clock: number, lastsMs: number) => boolean,
+): readonly string[] {
+  const open = notion.pages(notion.decisions).filter((row) => {
+    const isOpen = !row.in_trash && !ended.includes(text(row, rules.decision.status.name));
+    // Times of the board are whole minutes.
+    return isOpen && row.created_by.id === notion.bot.id && !isForgotten(Date.parse(row.created_time), MINUTE);
+  });
+  return open.flatMap((row) => (asked.has(row.id) ? [] : [`${row.id}: an open decision that no card knows`]));
 }

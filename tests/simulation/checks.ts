@@ -6,7 +6,7 @@ import { verifyLog } from "../../src/ledger/verify.ts";
 import { courseOf, overlapsIn } from "../integration/course.ts";
 import { model } from "../integration/house.ts";
 import { readLog } from "./check-log.ts";
-import { boardAgainst, foreignTouched, saidTwice, trackerAgainst } from "./check-sides.ts";
+import { askedTwice, boardAgainst, foreignTouched, saidTwice, trackerAgainst } from "./check-sides.ts";
 import type { Written } from "./check-yes.ts";
 import { storyOf } from "./story.ts";
 import type { Witness } from "./witness.ts";
@@ -31,13 +31,15 @@ export async function checkAll(world: World, witness: Witness, { losses, lostMs 
   // Taken in shortly before Redis lost it: as if it had never come.
   const reachMs = 2 * lostMs + 1_000;
   const isLost = (at: number) => losses.some((loss) => at < loss.at && at > loss.at - reachMs);
-  const isForgotten = (clock: number) => losses.some((loss) => clock <= loss.clock && clock > loss.clock - reachMs);
+  const isForgotten = (clock: number, lastsMs = 0) =>
+    losses.some((loss) => clock <= loss.clock && clock + lastsMs > loss.clock - reachMs);
   const { id: box } = sandbox.notion.dataSource(sandbox.notion.decisions).properties[model.rules.decision.box.name] ?? {
     id: "",
   };
   const evidence = { witness, taken: post.taken, sent: post.sent, self: sandbox.notion.bot.id, box, isLost };
 
   const problems = verified.findings.map((it) => `the decision log: ${JSON.stringify(it)}`);
+  const asked = new Set<string>();
   let [passages, registered] = [0, 0];
   for (const { id, in_trash } of sandbox.notion.pages(sandbox.notion.projects)) {
     const record = (await ledger.card(id))?.record ?? null;
@@ -51,6 +53,7 @@ export async function checkAll(world: World, witness: Witness, { losses, lostMs 
       evidence,
       record,
     );
+    for (const { row } of record.accepted.decisions) asked.add(row ?? "");
     passages += reading.passages;
     registered += reading.registered;
     problems.push(...reading.problems, ...saidTwice(world, id));
@@ -59,7 +62,7 @@ export async function checkAll(world: World, witness: Witness, { losses, lostMs 
     if (record.dirty || record.outbox.length > 0) problems.push(`${id}: work was left undone`);
   }
   if (losses.length === 0) problems.push(...loggedTwice(written, witness), ...(await atOnce(world)));
-  problems.push(...foreignTouched(world, witness), ...(await gaveUp(world)));
+  problems.push(...askedTwice(world, asked, isForgotten), ...foreignTouched(world, witness), ...(await gaveUp(world)));
   const comments = sandbox.notion
     .pages(sandbox.notion.projects)
     .flatMap(({ id }) => sandbox.notion.commentsOf(id)).length;
