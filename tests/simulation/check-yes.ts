@@ -20,6 +20,8 @@ export type Evidence = Readonly<{
   self: string;
   /** The id of the property that people tick. */
   box: string;
+  /** The rows of every decision that the card has, or had. One that was made twice is only once among them. */
+  asked: ReadonlySet<string>;
   /** Whether what was written or taken in at this moment may have been lost with Redis. */
   isLost: (at: number) => boolean;
 }>;
@@ -71,11 +73,11 @@ const LOOK_BEGINS_MS = 3_000;
 export function askedAgain(
   card: string,
   { line, at }: Written,
-  { witness, taken, sent, self, box, isLost }: Evidence,
+  { witness, taken, sent, self, box, asked, isLost }: Evidence,
   heard: ReadonlySet<string>,
 ): readonly string[] {
   const body = bodyName(line.body);
-  const rows = witness.rowsFor({ card, gate: gateLabel(line.gate ?? ""), body });
+  const rows = witness.rowsFor({ card, gate: gateLabel(line.gate ?? ""), body }).filter((row) => asked.has(row));
   const passage = (row: string) => witness.rows.get(row)?.passage ?? 0;
   const last = Math.max(...rows.map(passage));
   return rows.flatMap((row) => {

@@ -39,7 +39,7 @@ export async function checkAll(world: World, witness: Witness, { losses, lostMs 
   const evidence = { witness, taken: post.taken, sent: post.sent, self: sandbox.notion.bot.id, box, isLost };
 
   const problems = verified.findings.map((it) => `the decision log: ${JSON.stringify(it)}`);
-  const asked = new Set<string>();
+  const all = new Set<string>();
   let [passages, registered] = [0, 0];
   for (const { id, in_trash } of sandbox.notion.pages(sandbox.notion.projects)) {
     const record = (await ledger.card(id))?.record ?? null;
@@ -47,13 +47,10 @@ export async function checkAll(world: World, witness: Witness, { losses, lostMs 
       if (!in_trash) problems.push(`${id}: the ledger does not know the card`);
       continue;
     }
-    const reading = readLog(
-      id,
-      written.filter(({ line }) => line.card === id),
-      evidence,
-      record,
-    );
-    for (const { row } of record.accepted.decisions) asked.add(row ?? "");
+    const asked = new Set(record.accepted.decisions.flatMap(({ row }) => row ?? []));
+    const lines = written.filter(({ line }) => line.card === id);
+    const reading = readLog(id, lines, { ...evidence, asked }, record);
+    for (const row of asked) all.add(row);
     passages += reading.passages;
     registered += reading.registered;
     problems.push(...reading.problems, ...saidTwice(world, id));
@@ -62,7 +59,7 @@ export async function checkAll(world: World, witness: Witness, { losses, lostMs 
     if (record.dirty || record.outbox.length > 0) problems.push(`${id}: work was left undone`);
   }
   if (losses.length === 0) problems.push(...loggedTwice(written, witness), ...(await atOnce(world)));
-  problems.push(...askedTwice(world, asked, isForgotten), ...foreignTouched(world, witness), ...(await gaveUp(world)));
+  problems.push(...askedTwice(world, all, isForgotten), ...foreignTouched(world, witness), ...(await gaveUp(world)));
   const comments = sandbox.notion
     .pages(sandbox.notion.projects)
     .flatMap(({ id }) => sandbox.notion.commentsOf(id)).length;
