@@ -50,6 +50,17 @@ const longDates = {
   en: new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", dateStyle: "long" }),
 } as const satisfies Record<Model["rules"]["language"], Intl.DateTimeFormat>;
 
+/** «marts 2027», of a month as 2027-03. */
+export function monthName(model: Model, month: string): string {
+  const { language } = model.rules;
+  const named = new Intl.DateTimeFormat(language === "da" ? "da-DK" : "en-GB", {
+    timeZone: "UTC",
+    month: "long",
+    year: "numeric",
+  });
+  return named.format(new Date(`${month}-01T00:00:00Z`));
+}
+
 /** A phase as people say it; the idea bank for none. */
 export function phaseName(model: Model, phase: PhaseKey | null): string {
   return phase === null ? model.rules.states.idea : phaseOf(model, phase).short;

@@ -565,7 +565,7 @@ export const mutants: Readonly<Record<string, readonly Mutant[]>> = {
   ],
   "reminders/due.ts": [
     ["nothing after it is of use", "if (reason.until !== null && situation.today > reason.until) return [];", ""],
-    ["no occurrence twice to a person", "if (served.includes(person)) return [];", ""],
+    ["no occurrence twice to a person", "people.filter(({ user }) => !served.includes(user))", "people"],
     ["no level is skipped", "given ? given.step + 1 : 0", "given ? given.step + 2 : 0"],
     ["no burst after a stop: a step counts from the one before it", "given?.on ?? reason.from", "reason.from"],
     ["deadlines are pulled forward", '"deadline" ? pulledForward : pushedBack', '"deadline" ? pushedBack : pushedBack'],

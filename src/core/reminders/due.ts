@@ -5,6 +5,7 @@ import type { CardId, UserId } from "../card.ts";
 import type { Addressee, ReminderRole } from "./people.ts";
 import { channelOf } from "./reach.ts";
 import type { Reason, ReminderMessage, Rule, Step, Wait } from "./rule.ts";
+import type { Section } from "./section.ts";
 import { latest, type Sent, type Situation } from "./situation.ts";
 
 /** Something that one person is to be sent. */
@@ -18,6 +19,8 @@ export type Due = Readonly<{
   /** The local date on which it fell due. */
   since: string;
   message: ReminderMessage;
+  /** What an overview says under its message. */
+  sections: readonly Section[];
 }>;
 
 /** How far a chain of steps has come: its last step, when that was sent, and to whom. */
@@ -98,9 +101,11 @@ function occurrences(
   // Each person once, as what they were named first.
   const people = named.filter(({ user }, index) => named.findIndex((it) => it.user === user) === index);
   const cards = kind === "overview" ? [] : reason.cards.map(({ seen }) => seen.id);
-  return people.flatMap(({ user: person, as }) => {
-    if (served.includes(person)) return [];
-    return [{ occurrence: `${chain} #${number}`, kind, person, as, cards, since, message: reason.say(step.id) }];
+  const left = people.filter(({ user }) => !served.includes(user));
+  if (left.length === 0) return [];
+  const said = { message: reason.say(step.id), sections: reason.sections?.() ?? [] };
+  return left.map(({ user: person, as }) => {
+    return { occurrence: `${chain} #${number}`, kind, person, as, cards, since, ...said };
   });
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A reminder as a letter: what is due, a paragraph each, why it came and how to make it stop, and the cards it is about. */
 import type { Model } from "../../model/model.ts";
-import { phrase, render } from "../messages.ts";
+import { phrase } from "../messages.ts";
 import { withoutTitle } from "../privacy.ts";
 import { type CardLink, type Written, written } from "../written.ts";
 import type { Due } from "./due.ts";
-import { closingWords } from "./reminder-text.ts";
+import { closingWords, itemText } from "./reminder-text.ts";
 import type { Reminder } from "./round.ts";
 import type { RemindedCard } from "./situation.ts";
 import { nameOf } from "./words.ts";
@@ -15,7 +15,7 @@ export function letterOf(model: Model, cards: readonly RemindedCard[], reminder:
   const links = linksOf(model, cards, reminder);
   return written({
     subject: subjectOf(model, reminder, links),
-    paragraphs: [...reminder.items.map(({ message }) => render(model, message)), closingWords(model, reminder)],
+    paragraphs: [...reminder.items.flatMap((it) => itemText(model, it)), closingWords(model, reminder)],
     cards: links,
   });
 }

@@ -2,12 +2,19 @@
 /** A reminder as its reader sees it: what is due, why it came to this person, and how to make it stop. */
 import type { Model } from "../../model/model.ts";
 import { list, phrase, render } from "../messages.ts";
+import type { Due } from "./due.ts";
 import type { ReminderRole } from "./people.ts";
 import type { Reminder } from "./round.ts";
+import { sectionText } from "./section.ts";
 
 /** All that is due, a line each, and the closing words. */
 export function reminderText(model: Model, reminder: Reminder): string {
-  return [...reminder.items.map(({ message }) => render(model, message)), closingWords(model, reminder)].join("\n");
+  return [...reminder.items.flatMap((it) => itemText(model, it)), closingWords(model, reminder)].join("\n");
+}
+
+/** A paragraph; an overview has one more for each of its sections. */
+export function itemText(model: Model, { message, sections }: Due): readonly string[] {
+  return [render(model, message), ...sections.map(sectionText)];
 }
 
 /** Why it came to this person, and how to make it stop. */

@@ -3,6 +3,7 @@
 import type { Message, MessageId } from "../../model/messages.ts";
 import type { Rules } from "../../model/rules.ts";
 import type { People, ReminderRole } from "./people.ts";
+import type { Section } from "./section.ts";
 import type { RemindedCard, Situation } from "./situation.ts";
 
 export type ReminderId = Extract<MessageId, `P${number}` | `D${number}` | "P12u">;
@@ -19,6 +20,8 @@ export type Reason = Readonly<{
   cards: readonly RemindedCard[];
   people: People;
   say: (id: ReminderId) => ReminderMessage;
+  /** What an overview has to say beside its message, which is then its title. */
+  sections?: () => readonly Section[];
 }>;
 
 /** One level: after the reason's date if it is the first, else after the level before it was sent. */

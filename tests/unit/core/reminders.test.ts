@@ -579,7 +579,9 @@ describe("overviews", () => {
       at("closed", "foelg-op", { fields, accepted: { noticed: { ...reminded().accepted.noticed, position } } });
     const texts = on("2027-04-01", [closed()]).map((it) => reminderText(model, it));
     expect(texts).toHaveLength(model.municipality.people.length);
-    expect(texts[0]).toContain("Det lærte vi i 1. kvartal 2027: Madspild på plejehjem: Mindre tallerkener virker");
+    expect(texts[0]).toContain(
+      "Det lærte vi i 1. kvartal 2027\nProjekterne\n• Madspild på plejehjem: Mindre tallerkener",
+    );
     const secret = on("2027-04-01", [closed({ Fortrolighed: "Fortrolig" })]);
     expect(secret.flatMap(({ items }) => items.map(({ message }) => message.id))).toEqual(["D03"]);
   });
