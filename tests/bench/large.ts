@@ -179,18 +179,15 @@ async function peakOf({ pid }: ChildProcess): Promise<number> {
   return Number(/VmHWM:\s+(\d+)/u.exec(status)?.[1] ?? 0) / 1024;
 }
 
-const waitsForALaterTime: readonly JobName[] = ["wake"];
+/** What a schedule has put in always waits for its time; a card's next look may. */
+const forLater: readonly JobName[] = ["wake", "reconcile", "round"];
 
 async function isQuiet(queues: readonly Queue[]): Promise<boolean> {
-  const counts = queues
-    .filter(({ name }) => !waitsForALaterTime.includes(name as JobName))
-    .map((queue) => queue.getJobCountByTypes("active", "waiting", "prioritized", ...delayedToo(queue)));
+  const counts = queues.map((queue) => {
+    const delayed = forLater.includes(queue.name as JobName) ? [] : (["delayed"] as const);
+    return queue.getJobCountByTypes("active", "waiting", "prioritized", ...delayed);
+  });
   return (await Promise.all(counts)).every((count) => count === 0);
-}
-
-/** The next reconcile of the schedule always waits. */
-function delayedToo({ name }: Queue): readonly "delayed"[] {
-  return name === "reconcile" ? [] : ["delayed"];
 }
 
 /** Twice in a row, for work may be on its way from one queue to the next. */
