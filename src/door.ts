@@ -7,6 +7,7 @@ import type { Producer } from "./jobs/queues.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { type Listening, listen } from "./listen.ts";
 import type { Model } from "./model/model.ts";
+import { withAnyOf } from "./secrets.ts";
 import type { Sides } from "./sides.ts";
 import { followBoard } from "./sync/watch-board.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
@@ -46,15 +47,13 @@ export async function openDoor(wish: DoorWish): Promise<Listening | null> {
 function doorOf({ settings, model, sides, ledger, producer, now, metrics, health, isClosing, log }: DoorWish): Hono {
   const { notion, tracker } = sides;
   const notTaken = (entry: object) => log.debug(entry, "not taken");
-  const githubInbound = createGithubInbound({
-    secret: settings.tracker.webhookSecret,
-    self: () => tracker.self,
-    repository: () => tracker.repositoryId,
-  });
+  const { board, tracker: hook } = settings;
+  const inbound = withAnyOf(board.webhookSecret, (secret) => notion.inbound(secret));
+  const githubInbound = withAnyOf(hook.webhookSecret, (secret) =>
+    createGithubInbound({ secret, self: () => tracker.self, repository: () => tracker.repositoryId }),
+  );
   return createApp({
-    board: boardIntake(notion.inbound(settings.board.webhookSecret), ledger, producer, notTaken, () =>
-      followBoard({ board: notion.board, ledger }),
-    ),
+    board: boardIntake(inbound, ledger, producer, notTaken, () => followBoard({ board: notion.board, ledger })),
     tracker: trackerIntake(githubInbound, { model, ledger, producer, report: notTaken }),
     health,
     isClosing,

@@ -12,6 +12,7 @@ import { openProducer } from "./jobs/queues.ts";
 import { jobNames } from "./jobs/registry.ts";
 import type { Workers } from "./jobs/workers.ts";
 import { Ledger } from "./ledger/ledger.ts";
+import { bringUpToDate, LEDGER_VERSION } from "./ledger/version.ts";
 import type { Model } from "./model/model.ts";
 import { notifier } from "./notifying.ts";
 import { openDoorRedis, openWorkRedis } from "./redis/connect.ts";
@@ -61,6 +62,8 @@ type Start = Readonly<{ settings: Settings; model: Model; channels: OutsideChann
 
 async function startOn(store: OpenRedis, { settings, model, channels, log }: Start): Promise<Running> {
   const [doorRedis, workRedis] = await Promise.all([openDoorRedis(store.connection), openWorkRedis(store.connection)]);
+  const had = await bringUpToDate(workRedis, PREFIX);
+  if (had !== LEDGER_VERSION) log.info({ from: had, to: LEDGER_VERSION }, "the ledger was brought up to date");
   const ledger = new Ledger(workRedis, PREFIX);
   const producer = openProducer(doorRedis, PREFIX);
   const now = clockOf(settings.clock);

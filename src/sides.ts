@@ -6,6 +6,7 @@ import { openBudgets } from "./budgets.ts";
 import type { Settings } from "./config.ts";
 import type { Side } from "./core/errors.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import { mustUnderstand } from "./ledger/version.ts";
 import type { Model } from "./model/model.ts";
 import type { Left } from "./rate/shared-budget.ts";
 import { rememberedShape } from "./sync/watch-board.ts";
@@ -43,6 +44,7 @@ export type SidesWish = Readonly<{
 export async function openSides(wish: SidesWish): Promise<Sides> {
   const { settings, model, redis, ledger, onStop, onCall, opening = (open) => open() } = wish;
   const fetchOf = (side: "board" | "tracker") => countedFetch((call) => onCall?.({ ...call, side }));
+  await mustUnderstand(redis, PREFIX);
   const budgets = openBudgets(redis, PREFIX, model, onStop);
   const notion = await opening(async () =>
     openNotion({

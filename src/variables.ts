@@ -76,7 +76,7 @@ export const variables = {
   NOTION_TOKEN: required(text, "the Notion connection's secret", "the secret on the connection's page in Notion", true),
   NOTION_WEBHOOK_SECRET: required(
     text,
-    "the key Notion signs its events with",
+    "the key Notion signs its events with; while it is changed, both with a comma between them",
     "the verification token that Notion sent when the webhook was made",
     true,
   ),
@@ -107,7 +107,7 @@ export const variables = {
   ),
   GITHUB_WEBHOOK_SECRET: required(
     text,
-    "the key GitHub signs its events with",
+    "the key GitHub signs its events with; while it is changed, both with a comma between them",
     "the secret that was typed in when the webhook was made",
     true,
   ),
