@@ -1,31 +1,38 @@
 # SPDX-License-Identifier: EUPL-1.2
 #
-# Faseport as a container. Redis is not in it: give REDIS_URL (with the append-only file on and maxmemory-policy
-# noeviction). The image runs Node itself, so the `node` package, which gives developers the right version, is left out
-# with the other development dependencies.
+# Faseport as a container, without Redis: compose.yaml brings one. The base image has Node itself, so the `node` package,
+# which gives developers the right version, is left out with the other development dependencies. What is installed is
+# fixed by package-lock.json; to fix the base too, write its digest behind the tag (node:24-slim@sha256:…).
 #
 #   docker build -t faseport .
-#   docker run --env-file .env -e REDIS_URL=redis://redis:6379 -p 3000:3000 \
+#   docker run --read-only --tmpfs /tmp --env-file .env -e REDIS_URL=redis://… -p 3000:3000 \
 #     -v "$PWD/config/kommune.yaml:/app/config/kommune.yaml:ro" faseport
 
-FROM node:24-slim
-
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+FROM node:24-slim AS dependencies
 WORKDIR /app
-
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --no-audit && npm cache clean --force
+# Without what is optional too: a peer of the queue board would bring TypeScript.
+RUN npm ci --omit=dev --omit=optional --no-audit
+RUN npm sbom --omit=dev --omit=optional --package-lock-only --sbom-format=cyclonedx > sbom.cdx.json
 
-COPY LICENSE ./
+FROM node:24-slim
+LABEL org.opencontainers.image.title="Faseport" \
+  org.opencontainers.image.description="Puts back every card move on a municipality's innovation board that skips a political decision" \
+  org.opencontainers.image.licenses="EUPL-1.2"
+# A worker has no door; here it has the port to itself, and can be watched there. npm writes where it may.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 FASEPORT_WORKER_PORT=3000 npm_config_cache=/tmp/npm
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY --from=dependencies /app/sbom.cdx.json ./
+COPY package.json LICENSE ./
 COPY config ./config
 COPY scripts ./scripts
 COPY src ./src
 
-USER node
+# By number, so that Kubernetes can see that it is not root.
+USER 1000:1000
 EXPOSE 3000
-
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-  CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then((it) => process.exit(it.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["node", "scripts/alive.ts"]
 
 # As process 1, Node gets the container's SIGTERM itself and ends what is under way; npm would stand in between.
 # The two flags are those of npm start: without them V8 takes what the machine has.

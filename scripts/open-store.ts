@@ -13,7 +13,7 @@ export type WithoutData = "refuse" | "pretend" | "begin";
 
 /** The running service's Redis, or its data. Throws Permanent for whatever a person has to mend. */
 export async function openStore(
-  { redisUrl, dataDir }: Settings,
+  { redisUrl, dataDir }: Pick<Settings, "redisUrl" | "dataDir">,
   otherwise: WithoutData,
   say: (line: string) => void,
 ): Promise<OpenRedis> {

@@ -59,6 +59,7 @@ function doorOf({ settings, model, sides, ledger, producer, now, metrics, health
     isClosing,
     metrics,
     explaining: { model, ledger, now },
+    queues: Object.values(producer.queues),
     adminToken: settings.web.adminToken,
     answered(entry) {
       metrics.event(entry);

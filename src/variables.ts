@@ -161,7 +161,7 @@ export const variables = {
   ),
   FASEPORT_ADMIN_TOKEN: optional(
     text,
-    "opens /cards/…/explain, and /metrics to other machines; unset: nobody gets in",
+    "opens /cards/…/explain and /admin/queues, and /metrics to other machines; unset: nobody gets in",
     "a long random text",
     true,
   ),

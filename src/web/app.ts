@@ -3,10 +3,12 @@
  * The door. Raw body, size, signature, shape, seen before, kept and enqueued: only then is an event acknowledged, so
  * that a sender who is not told «202» sends it again.
  */
+import type { Queue } from "bullmq";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { type Explaining, explainRoutes } from "./explain.ts";
 import type { Intake, Receipt } from "./intake.ts";
+import { queueBoard } from "./queue-board.ts";
 import { type Watched, watchRoutes } from "./watch.ts";
 
 /** GitHub's largest issue event is far below this; Notion's are below 10 KB. */
@@ -30,6 +32,8 @@ export type Door = Watched &
     board: Intake;
     tracker: Intake;
     explaining: Explaining;
+    /** What the queue board shows. */
+    queues: readonly Queue[];
     /** The process is ending: whoever asks is told to open another connection next time. */
     isClosing: () => boolean;
     /** A request was answered. */
@@ -47,6 +51,7 @@ export function createApp(door: Door): Hono {
   });
   app.route("/", watchRoutes(door));
   app.route("/cards", explainRoutes(door.explaining, door.adminToken));
+  app.route("/", queueBoard(door.queues, door.adminToken));
   app.post("/webhooks/notion", (c) => take(c, door, "board"));
   app.post("/webhooks/github", (c) => take(c, door, "tracker"));
   app.notFound((c) =>

@@ -2,15 +2,21 @@
 /** A webhook's secret is changed without losing an event: for a while the old one and the new one hold. */
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type House, openHouse } from "./house.ts";
+import { createSandbox } from "../../src/sandbox/sandbox.ts";
+import { board, type House, model, openHouse, people, start } from "./house.ts";
 
 let house: House;
 beforeAll(async () => {
-  const environment = {
-    NOTION_WEBHOOK_SECRET: "secret_new, secret_old",
-    GITHUB_WEBHOOK_SECRET: "one\nother, with a comma",
-  };
-  house = await openHouse({ environment });
+  // The house's stand-ins sign with these throughout, as a remote side does that has not changed its secret yet.
+  const like = await createSandbox({ ...model, start, seed: "house" });
+  const { NOTION_WEBHOOK_SECRET: notion, GITHUB_WEBHOOK_SECRET: github } = like.environment();
+  await like.close();
+  house = await openHouse({
+    environment: {
+      NOTION_WEBHOOK_SECRET: `secret_new, secret_old,${notion}`,
+      GITHUB_WEBHOOK_SECRET: `one\nother, with a comma\n${github}`,
+    },
+  });
 });
 afterAll(() => house.close());
 
@@ -22,7 +28,6 @@ const cases: readonly [side: "notion" | "github", secret: string, status: number
   ["notion", ",", 401],
   ["github", "one", 202],
   ["github", "with a comma", 202],
-  ["github", "one\nother, with a comma", 202],
   ["github", "two", 401],
 ];
 
@@ -42,4 +47,11 @@ it.each(cases)("%s, signed with «%s»: %i", async (side, secret, status) => {
     headers: { "content-type": "application/json", ...headers[side] },
   });
   expect(response.status).toBe(status);
+});
+
+it("an event that is signed with the old secret is judged as ever", async () => {
+  const on = board(house);
+  on.drag(people.anders, "INNO-3", "4. Implementer");
+  await house.quiet();
+  expect(on.field("INNO-3", "Fase")).toBe("1. Udforsk");
 });
