@@ -20,7 +20,10 @@ export async function readStanding({ sides, redis, ledger, producer: { queues } 
     ...jobNames.map((name) => readQueue(queues[name])),
   ]);
   const byTopic = Object.groupBy(notices, ({ topic }) => topic);
-  const none = { access: 0, schema: 0, phases: 0, unseen: 0 } satisfies Record<keyof typeof byTopic, number>;
+  const none = { access: 0, schema: 0, phases: 0, unseen: 0, channels: 0 } satisfies Record<
+    keyof typeof byTopic,
+    number
+  >;
   const standing = Object.entries(byTopic).map(([topic, those]) => [topic, those.length]);
   return {
     budgets,

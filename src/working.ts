@@ -7,6 +7,7 @@ import type { OutsideChannels } from "./channels/open.ts";
 import { watchClock } from "./clock.ts";
 import type { Settings } from "./config.ts";
 import type { CardId } from "./core/card.ts";
+import type { SentReport } from "./delivery/world.ts";
 import { handlersFor } from "./jobs/handlers.ts";
 import type { Producer } from "./jobs/queues.ts";
 import type { Handlers } from "./jobs/registry.ts";
@@ -29,8 +30,9 @@ const RECONCILE_EVERY_MS = 5 * 60_000;
 const FULL_RECONCILE_AT = "15 3 * * *";
 
 export type WorkWish = Readonly<{
-  channels: OutsideChannels;
   world: SyncWorld & Readonly<{ tracker: Tracker }>;
+  /** How people are written to beside the board. */
+  channels: OutsideChannels;
   /** What the board was made of when it was opened. */
   shape: Shape;
   clock: Settings["clock"];
@@ -45,12 +47,12 @@ export async function startWorking(wish: WorkWish): Promise<Workers> {
   const { world, channels, shape, clock, connection, producer, metrics, log } = wish;
   await keepShape(world, shape);
   const adopted = await untilAnswered(log, () => adopt(world));
-  const comments = commentChannel(world.board, { overviews: null });
-  const sent = (entry: object) => {
-    metrics.reminded("comment");
+  const comments = commentChannel(world.board, { overviews: world.model.municipality.reports?.page ?? null });
+  const sent = (entry: SentReport) => {
+    metrics.reminded(entry.by);
     log.info(entry, "reminded");
   };
-  const delivery = { ...world, comments, sent };
+  const delivery = { ...world, comments, outside: channels, sent };
   const administrator = administratorOf(world.model, channels);
   const handlers: Handlers = {
     ...handlersFor(world, producer),

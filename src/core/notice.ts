@@ -5,7 +5,7 @@ import type { Model } from "../model/model.ts";
 import { list, message, phrase } from "./messages.ts";
 
 /** Which part of the service's watch a notice comes from: it is withdrawn by the same. */
-export type Topic = "access" | "schema" | "phases" | "unseen";
+export type Topic = "access" | "schema" | "phases" | "unseen" | "channels";
 
 export type Notice = Readonly<{
   /** The same for the same matter, so that it is not told twice. */
@@ -46,6 +46,11 @@ export function accessNotice(): Notice {
 /** B36: many cards have lost their phase at once. Only those cards wait. */
 export function massLossNotice(cards: number): Notice {
   return { id: "phases", topic: "phases", said: message("B36", { antal: String(cards) }), holds: false };
+}
+
+/** B38: reminders cannot be sent by a channel, and stand on the cards instead. */
+export function channelNotice(channel: string): Notice {
+  return { id: `channel ${channel}`, topic: "channels", said: message("B38", { kanal: channel }), holds: false };
 }
 
 /** B37: cards that are not in the bin and yet not there. */

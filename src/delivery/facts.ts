@@ -5,7 +5,7 @@ import type { Facts, RemindedCard } from "../core/reminders/situation.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Model } from "../model/model.ts";
 
-/** Every card, for a reminder of one may depend on another, and everything that was sent. */
+/** Every card, for a reminder of one may depend on another, everything that was sent, and who was gone at the last round. */
 export async function readFacts(model: Model, ledger: Ledger, now: Date): Promise<Facts> {
   const ids: CardId[] = [];
   for await (const id of ledger.cards()) ids.push(id);
@@ -13,5 +13,5 @@ export async function readFacts(model: Model, ledger: Ledger, now: Date): Promis
   const cards: readonly RemindedCard[] = kept.flatMap((it) => it?.record ?? []);
   // A round says the same of the same board, in whatever order Redis names the cards.
   const inOrder = cards.toSorted((one, other) => one.seen.id.localeCompare(other.seen.id));
-  return { model, cards: inOrder, sent: await ledger.letters.sent(), gone: [], now };
+  return { model, cards: inOrder, sent: await ledger.letters.sent(), gone: await ledger.letters.gone(), now };
 }

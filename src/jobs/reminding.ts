@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The work of reminding people: the day's round, and each message that follows from it. */
-import { type DeliveryWorld, deliver } from "../delivery/deliver.ts";
+import { deliver } from "../delivery/deliver.ts";
 import { holdRound } from "../delivery/hold-round.ts";
+import type { DeliveryWorld } from "../delivery/world.ts";
 import { withUrgency } from "../rate/urgency.ts";
 import type { SyncWorld } from "../sync/sync-card.ts";
 import { onBoard } from "./held.ts";

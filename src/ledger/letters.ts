@@ -4,6 +4,7 @@
  * same step in which it is noted as sent: whenever the work stops, it stands in one of the two places (I9).
  */
 import type { Redis } from "ioredis";
+import type { UserId } from "../core/card.ts";
 import { RetryLater } from "../core/errors.ts";
 import type { Pending, Try } from "../core/reminders/pending.ts";
 import type { Sent } from "../core/reminders/situation.ts";
@@ -11,7 +12,7 @@ import { type Scripted, withScripts } from "./scripts.ts";
 
 export class Letters {
   readonly #redis: Scripted;
-  readonly #keys: Readonly<{ sent: string; pending: string; lastRound: string }>;
+  readonly #keys: Readonly<{ sent: string; pending: string; lastRound: string; gone: string; lost: string }>;
 
   /** `prefix` is the ledger's. */
   constructor(redis: Redis, prefix: string) {
@@ -20,12 +21,41 @@ export class Letters {
       sent: `${prefix}:reminders-sent`,
       pending: `${prefix}:letters`,
       lastRound: `${prefix}:reminders-round`,
+      gone: `${prefix}:reminders-gone`,
+      lost: `${prefix}:reminders-lost`,
     };
   }
 
   /** Everything that was sent and may still matter. */
   async sent(): Promise<readonly Sent[]> {
     return (await this.#redis.hvals(this.#keys.sent)).map((json) => JSON.parse(json) as Sent);
+  }
+
+  /** Puts down what counts as sent although nobody remembers that it was. */
+  async assume(sent: readonly Sent[]): Promise<void> {
+    const entries = sent.flatMap((it) => [fieldOf(it), JSON.stringify(it)]);
+    if (entries.length > 0) await this.#redis.hset(this.#keys.sent, ...entries);
+    await this.#redis.del(this.#keys.lost);
+  }
+
+  /** What was sent is not remembered: the ledger was taken back from the board, which does not say. */
+  async keepLost(): Promise<void> {
+    await this.#redis.set(this.#keys.lost, "1");
+  }
+
+  /** Whether it was lost, and nothing has been assumed since. */
+  async isLost(): Promise<boolean> {
+    return (await this.#redis.exists(this.#keys.lost)) === 1;
+  }
+
+  /** Those whom the board did not have any more at the last round. */
+  async gone(): Promise<readonly UserId[]> {
+    const kept = await this.#redis.get(this.#keys.gone);
+    return kept === null ? [] : (JSON.parse(kept) as UserId[]);
+  }
+
+  async keepGone(users: readonly UserId[]): Promise<void> {
+    await this.#redis.set(this.#keys.gone, JSON.stringify(users));
   }
 
   /** Forgets what can never matter again. */

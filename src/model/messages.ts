@@ -73,6 +73,7 @@ export const placeholders = {
   B35: [],
   B36: ["antal"],
   B37: ["liste"],
+  B38: ["kanal"],
   P01: ["projekt", "fase", "dage"],
   P02: ["projekt", "fase", "dage", "leder", "ejer"],
   P03: ["projekt", "fase", "dage", "sekretariat", "leder"],

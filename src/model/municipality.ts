@@ -67,6 +67,8 @@ export const municipalitySchema = z.strictObject({
   /** Who runs the service; they need not be on the board. */
   administrators: z.array(z.strictObject({ name: text, email: mailAddress })).default([]),
   channels,
+  /** Where what is about no card stands: a page in Notion that is shared with the connection. */
+  reports: z.strictObject({ page: z.guid() }).optional(),
   bodies: z
     .array(
       z.strictObject({

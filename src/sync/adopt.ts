@@ -25,6 +25,7 @@ export async function adopt(world: AdoptWorld): Promise<readonly CardId[] | null
   for await (const card of board.cards(null)) found.push(card);
   const known = found.filter((card) => isKnown(world, card));
   for (const remnant of known.length > 0 ? await gather(world, known) : []) await leaveRemnant(ledger, remnant);
+  if (known.length > 0) await ledger.letters.keepLost();
   for (const card of found) await ledger.listed.keep(card);
   for (const card of known.length > 0 ? known : found) await ledger.adoption.add(card.id);
   await keepWatermark(ledger, began);

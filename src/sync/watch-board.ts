@@ -8,6 +8,8 @@ import type { SyncWorld } from "./sync-card.ts";
 
 export type WatchWorld = Pick<SyncWorld, "model" | "board" | "ledger" | "now" | "notify">;
 
+type NoticeWorld = Pick<WatchWorld, "ledger" | "now" | "notify">;
+
 /** What is to be said to the administrator: a new notice with its cause, or that an old one stands no more. */
 export type NoticeTold = Readonly<{ notice: Notice; is: "new" | "over"; cause?: Error }>;
 
@@ -79,13 +81,13 @@ export async function mayWork(world: Pick<WatchWorld, "board" | "ledger">): Prom
 }
 
 /** Puts a notice down, and says it if it is new. Whether it is. */
-export async function open({ ledger, now, notify }: WatchWorld, notice: Notice, cause?: Error): Promise<boolean> {
+export async function open({ ledger, now, notify }: NoticeWorld, notice: Notice, cause?: Error): Promise<boolean> {
   const isNew = await ledger.notices.open(notice, await now());
   if (isNew) notify({ notice, is: "new", ...(cause && { cause }) });
   return isNew;
 }
 
 /** Takes a notice away, and says so if it stood. */
-export async function withdraw({ ledger, notify }: WatchWorld, notice: Notice): Promise<void> {
+export async function withdraw({ ledger, notify }: Omit<NoticeWorld, "now">, notice: Notice): Promise<void> {
   if (await ledger.notices.withdraw(notice.id)) notify({ notice, is: "over" });
 }

@@ -157,7 +157,7 @@ export const definitions = {
     type: "gauge",
     of: "service",
     help: "What the administrator has been told and still stands (npm run doctor).",
-    labels: { topic: "access, schema, phases or unseen; as in src/core/notice.ts" },
+    labels: { topic: "access, schema, phases, unseen or channels; as in src/core/notice.ts" },
   },
   redis: {
     name: "faseport_redis_up",

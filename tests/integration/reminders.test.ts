@@ -43,7 +43,8 @@ it("says on the first card what is due to a person, all of it in one message tha
   await house.startAgain();
   await house.quiet();
   await pass(1);
-  expect(everyReminder()).toEqual(["INNO-3 P05", "INNO-7 P04"]);
+  const others = everyReminder().filter((it) => !it.endsWith("D03"));
+  expect(others, "the first of a month has its own overview").toEqual(["INNO-3 P05", "INNO-7 P04"]);
 });
 
 const dropped: Fault = { kind: "drop-connection", afterSaving: true };

@@ -16,6 +16,8 @@ export type Due = Readonly<{
   person: UserId;
   as: ReminderRole;
   cards: readonly CardId[];
+  /** The card that it speaks of first, also an overview; null: of none. */
+  place: CardId | null;
   /** The local date on which it fell due. */
   since: string;
   message: ReminderMessage;
@@ -103,13 +105,15 @@ function occurrences(
   const cards = kind === "overview" ? [] : reason.cards.map(({ seen }) => seen.id);
   const left = people.filter(({ user }) => !served.includes(user));
   if (left.length === 0) return [];
+  const place = reason.cards[0]?.seen.id ?? null;
   const said = { message: reason.say(step.id), sections: reason.sections?.() ?? [] };
   return left.map(({ user: person, as }) => {
-    return { occurrence: `${chain} #${number}`, kind, person, as, cards, since, ...said };
+    return { occurrence: `${chain} #${number}`, kind, person, as, cards, place, since, ...said };
   });
 }
 
-function chainOf(occurrence: string): readonly [chain: string, step: number] {
+/** A reason's own name, and which of its steps. */
+export function chainOf(occurrence: string): readonly [chain: string, step: number] {
   const at = occurrence.lastIndexOf(" #");
   return [occurrence.slice(0, at), Number(occurrence.slice(at + 2))];
 }

@@ -7,6 +7,8 @@ import type { Sent } from "./situation.ts";
 
 /** A try to send a message, put down before it is made: whatever stops it, it may have got through. */
 export type Try = Readonly<{
+  /** How many there have been with it. */
+  number: number;
   /** The channel it was made by. */
   by: string;
   /** The page that the message stands on if it got through as a comment; null: by another channel. */
@@ -43,6 +45,6 @@ export function stillDue(pending: Pending, due: readonly Reminder[]): Reminder |
 }
 
 /** A try of a message that is about to be made. */
-export function tryOf(reminder: Reminder, by: string, page: CardId | null, overAt: Date): Try {
-  return { by, page, said: sentBy(reminder), overAt: overAt.toISOString() };
+export function tryOf(reminder: Reminder, way: Pick<Try, "number" | "by" | "page">, overAt: Date): Try {
+  return { ...way, said: sentBy(reminder), overAt: overAt.toISOString() };
 }

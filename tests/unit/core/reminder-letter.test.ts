@@ -60,7 +60,7 @@ describe("what it says", () => {
       items: [
         {
           ...{ occurrence: "x", kind: "overview", person: mette, as: "approver", cards, since: "2027-01-04", message },
-          sections: [],
+          ...{ place: null, sections: [] },
         },
       ],
     }) as Reminder;
