@@ -26,7 +26,7 @@ type SeedProject = Readonly<{
 /** In the order of their numbers: the first is INNO-1. Tests and the guide name INNO-3 to INNO-6. */
 const seedProjects: readonly SeedProject[] = [
   {
-    title: "Bænke der samler regnvand",
+    title: "Bænke, der samler regnvand",
     phase: null,
     state: "idea",
     track: "politisk",

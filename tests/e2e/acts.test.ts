@@ -226,11 +226,11 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
       await actAs(SANNE);
       const before = await find(on.bin);
       await open(hand, on.bin);
-      await hand.press(page.getByRole("button", { name: "Flyt til «Andre sager»" }));
+      await hand.press(page.getByRole("button", { name: "Flyt til »Andre sager«" }));
       await card(on.bin).waitFor({ state: "detached" });
       await announced(/er flyttet til en anden database/u);
       await page.getByText("er flyttet væk fra tavlen af Sanne Sekretær").first().waitFor();
-      await hand.press(page.getByText("Flyttet til «Andre sager» (1)"));
+      await hand.press(page.getByText("Flyttet til »Andre sager« (1)"));
       expect(await violations()).toEqual([]);
       await hand.press(page.getByRole("button", { name: `Flyt tilbage: ${before?.title}` }));
       await announced(/er tilbage på tavlen/u);

@@ -85,7 +85,7 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
     await open("INNO-8");
     await page.getByRole("button", { name: "Lav en kopi" }).click();
     const copy = "Overblik over ledige lokaler (1)";
-    await announced(/Kopien «Overblik over ledige lokaler \(1\)» er lavet som INNO-\d+\./u);
+    await announced(/Kopien »Overblik over ledige lokaler \(1\)« er lavet som INNO-\d+\./u);
     await said(copy, "A28");
     expect(await find(copy)).toMatchObject({ phase: "", issue: null });
     await close();
@@ -150,6 +150,14 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
     await said("INNO-4", "A02");
     expect(await find("INNO-4")).toMatchObject({ phase: "1. Udforsk" });
     expect((await find("INNO-3"))?.approvals).toMatch(/0 af 1/u);
+  });
+
+  it("where the system chooses the colours, the switch still shows where it stands", async () => {
+    await page.emulateMedia({ forcedColors: "active" });
+    const colours = `["::before", null].map((of) => getComputedStyle(document.querySelector("#downtime"), of).backgroundColor)`;
+    const [thumb, track] = (await page.evaluate(colours)) as [string, string];
+    expect(thumb).not.toBe(track);
+    await page.emulateMedia({ forcedColors: "none" });
   });
 
   it.each([1280, 1024, 320])("fits a window of %i pixels, and has no accessibility violations there", async (width) => {

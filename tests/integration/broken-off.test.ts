@@ -72,7 +72,7 @@ it.each([...onComments.slice(0, 4)])("an issue whose creation was %s: one issue"
   on.drag(people.anders, "INNO-1", "1. Udforsk");
   await house.quiet();
   expect(on.field("INNO-1", "Fase")).toBe("1. Udforsk");
-  const issues = house.sandbox.github.issues().filter((issue) => issue.title === "Bænke der samler regnvand");
+  const issues = house.sandbox.github.issues().filter((issue) => issue.title === "Bænke, der samler regnvand");
   expect(issues).toHaveLength(1);
   expect(on.field("INNO-1", "Opgave")).toBe(issues[0]?.html_url);
 });

@@ -325,7 +325,7 @@ describe("several people at once", () => {
     ["the same person twice", { by: mette, and: mette }, "to forskellige personer"],
     ["nobody as the second", { by: mette, and: "" }, "Vælg først"],
     ["the service as the second", { by: mette, and: "BOT" }, "Vi kender ikke den person"],
-    ["what stands there already", { by: mette, and: sanne, item: "Punkt 3" }, "Der står allerede «Punkt 3»"],
+    ["what stands there already", { by: mette, and: sanne, item: "Punkt 3" }, "Der står allerede »Punkt 3«"],
   ])("refuses %s, and changes nothing", async (_, given, error) => {
     const row = await decisionRow("INNO-3", "Digitalisering og Innovation");
     await command({ do: "decide", by: sanne, row, field: "Punkt", value: "Punkt 3" });
@@ -493,7 +493,7 @@ describe("what is refused", () => {
       422,
       "Kortet findes ikke mere.",
     ],
-    ["an unknown column", { do: "move", by: anders, phase: "7. Mars" }, 422, "«7. Mars» findes ikke"],
+    ["an unknown column", { do: "move", by: anders, phase: "7. Mars" }, 422, "»7. Mars« findes ikke"],
     ["a service field", { do: "edit", by: anders, field: "Godkendelser", value: "ja" }, 422, "skrives af Faseport"],
     ["a made-up field", { do: "edit", by: anders, field: "Budget", value: "ja" }, 422, "skrives af Faseport"],
     ["a word as a number", { do: "edit", by: anders, field: "Testrunder", value: "to" }, 422, "skal være et tal"],
@@ -529,7 +529,7 @@ describe("what is refused", () => {
       "a card in an unknown column",
       { do: "create", by: anders, card: undefined, title: "Ny", phase: "7. Mars", track: null },
       422,
-      "«7. Mars» findes ikke",
+      "»7. Mars« findes ikke",
     ],
     ["an unknown step of the clock", { do: "advance", step: "decade" }, 400, "Genindlæs siden"],
     ["an unknown act", { do: "format-disk" }, 400, "Genindlæs siden"],

@@ -15,14 +15,14 @@ type Given = z.infer<typeof given>;
 /** The write of one of these fields. Throws `CommandRefused` when it is none of them, or cannot hold the value. */
 export function checkedWrite(fields: readonly FieldView[], name: string, value: Given): PropertyWrite {
   const field = fields.find((it) => it.name === name);
-  if (!field) throw new CommandRefused(`Feltet «${name}» skrives af Faseport og kan ikke rettes her.`);
+  if (!field) throw new CommandRefused(`Feltet »${name}« skrives af Faseport og kan ikke rettes her.`);
   const problem = problemWith(field, value);
   if (problem) throw new CommandRefused(`${problem} Skriv det om, så gemmer vi det.`);
   return writeProperty(field.type, value);
 }
 
 export function mustBeOption(value: string, options: readonly string[], where: string): void {
-  if (!options.includes(value)) throw new CommandRefused(`«${value}» findes ikke blandt valgene i ${where}.`);
+  if (!options.includes(value)) throw new CommandRefused(`»${value}« findes ikke blandt valgene i ${where}.`);
 }
 
 /** What is wrong with a value for this field, as a Danish sentence; null when it can be saved. */
@@ -32,26 +32,26 @@ function problemWith({ name, type, options }: FieldView, value: Given): string |
     case "number":
       return value === null || (typeof value === "number" && value >= 0)
         ? null
-        : `«${name}» skal være et tal, nul eller derover.`;
+        : `»${name}« skal være et tal, nul eller derover.`;
     case "checkbox":
-      return typeof value === "boolean" ? null : `«${name}» kan kun være ja eller nej.`;
+      return typeof value === "boolean" ? null : `»${name}« kan kun være ja eller nej.`;
     case "date":
       return value === null || (z.iso.date().safeParse(value).success && String(value) >= EARLIEST)
         ? null
-        : `«${name}» skal være en dato med hele årstallet.`;
+        : `»${name}« skal være en dato med hele årstallet.`;
     case "url":
       return value === null || value === "" || z.url().safeParse(value).success
         ? null
-        : `«${name}» skal være en adresse, der begynder med https://.`;
+        : `»${name}« skal være en adresse, der begynder med https://.`;
     case "select":
       return value === null || (typeof value === "string" && options.includes(value))
         ? null
-        : `«${name}» har ikke det valg.`;
+        : `»${name}« har ikke det valg.`;
     case "multi_select":
-      return list?.every((it) => options.includes(it)) ? null : `«${name}» har ikke alle de valg.`;
+      return list?.every((it) => options.includes(it)) ? null : `»${name}« har ikke alle de valg.`;
     case "people":
-      return list ? null : `«${name}» skal være personer.`;
+      return list ? null : `»${name}« skal være personer.`;
     default:
-      return typeof value === "string" || value === null ? null : `«${name}» skal være tekst.`;
+      return typeof value === "string" || value === null ? null : `»${name}« skal være tekst.`;
   }
 }

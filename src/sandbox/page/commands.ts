@@ -105,7 +105,7 @@ const carry: Carry = {
     if (readProperty(properties[decision.box.name]) === true)
       throw new CommandRefused("Fluebenet er allerede sat. Fjern det først.");
     if (readText(properties[decision.item.name]) === item)
-      throw new CommandRefused(`Der står allerede «${item}» i ${decision.item.name}. Skriv noget andet.`);
+      throw new CommandRefused(`Der står allerede »${item}« i ${decision.item.name}. Skriv noget andet.`);
     world.notion.edit(by, row, { [decision.box.name]: writeProperty("checkbox", true) });
     world.notion.edit(and, row, { [decision.item.name]: writeProperty(decision.item.type, item) });
   },
@@ -132,11 +132,11 @@ const carry: Carry = {
     if (!labelsOn(world, issue).includes(label)) world.github.label(world.developer, issue, label);
   },
   "add-label"(world, { issue, label }) {
-    if (labelsOn(world, issue).includes(label)) throw new CommandRefused(`Opgaven har allerede mærkaten «${label}».`);
+    if (labelsOn(world, issue).includes(label)) throw new CommandRefused(`Opgaven har allerede mærkaten »${label}«.`);
     world.github.label(world.developer, issue, label);
   },
   "remove-label"(world, { issue, label }) {
-    if (!labelsOn(world, issue).includes(label)) throw new CommandRefused(`Opgaven har ikke mærkaten «${label}».`);
+    if (!labelsOn(world, issue).includes(label)) throw new CommandRefused(`Opgaven har ikke mærkaten »${label}«.`);
     world.github.unlabel(world.developer, issue, label);
   },
   "comment-issue": (world, { issue, text }) => {
@@ -163,7 +163,7 @@ export function carryOut(world: PageWorld, command: Command): string | null {
 
 function mustBePerson(world: PageWorld, id: string): void {
   if (world.notion.people.some((it) => it.id === id && it.kind === "person")) return;
-  throw new CommandRefused("Vi kender ikke den person. Vælg en under «Jeg er».");
+  throw new CommandRefused("Vi kender ikke den person. Vælg en under »Jeg er«.");
 }
 
 /** A choice on the board, one of its options or none. */

@@ -41,7 +41,7 @@ export function cardActs(view, { id }) {
       h(
         "button",
         { type: "button", class: "quiet", "data-action": "leave", "data-place": "elsewhere" },
-        `Flyt til «${view.elsewhere.name}»`,
+        `Flyt til »${view.elsewhere.name}«`,
       ),
     ),
     error && h("p", { class: "error", role: "alert" }, error),
@@ -51,7 +51,7 @@ export function cardActs(view, { id }) {
 /** The cards that are not on the board. @param {View} view */
 export const offBoard = ({ trash, elsewhere }) => [
   fold("trash", "Papirkurv", trash),
-  fold("elsewhere", `Flyttet til «${elsewhere.name}»`, elsewhere.cards),
+  fold("elsewhere", `Flyttet til »${elsewhere.name}«`, elsewhere.cards),
 ];
 
 /** @param {Place} place @param {string} name @param {readonly OffBoardView[]} cards */
@@ -103,7 +103,7 @@ export async function copy() {
   saveAllDrafts();
   const done = await send({ do: "copy", by: state.me, card }, `copy ${card}`);
   const made = done && cardOf(done.made ?? "");
-  if (made) announce(`Kopien «${made.title}» er lavet som ${made.number}.`);
+  if (made) announce(`Kopien »${made.title}« er lavet som ${made.number}.`);
 }
 
 /** Takes the card whose panel is open off the board. @param {HTMLElement} button */
