@@ -288,6 +288,7 @@ export const placeholders = {
   W130: [],
   W131: [],
   W132: ["effekt", "ingenEffekt", "afsluttede"],
+  W133: [],
 } as const;
 
 /** A: refusals. B: confirmations and notices. P: reminders. D: digests. L: words of the decision log. W: words and phrases inside other texts. E: what the tracker's labels mean. */

@@ -35,6 +35,7 @@ function subjectOf(model: Model, { items: [first] }: Reminder, links: readonly C
   if (own !== null && own !== undefined) return own;
   const [only] = links;
   if (links.length === 1 && only) return phrase(model, "W104", { projekt: only.name });
+  if (links.length === 0) return phrase(model, "W133", {});
   return phrase(model, "W105", { antal: String(links.length) });
 }
 

@@ -73,9 +73,11 @@ describe("what it says", () => {
     ["D01", { antal: "1", liste: "", listePolitik: "" }, "Din uge på innovationstavlen"],
     ["D03", { maaned: "marts 2027" }, "Status på innovationstavlen"],
     ["D04", { kvartal: "1. kvartal 2027" }, "Det lærte vi i 1. kvartal 2027"],
-  ] as const)("%s has a subject of its own", (id, params, subject) => {
+    ["P17", { antal: "3", dage: "15", liste: "" }, "Påmindelse fra innovationstavlen"],
+    ["P20", { udvalg: "Byråd", liste: "" }, "Påmindelse fra innovationstavlen"],
+  ] as const)("%s, which is about no single card, has a subject", (id, params, subject) => {
     const message = { id, params } as unknown as Reminder["items"][number]["message"];
-    expect(letterOf(model, [still], item(message, ["a"])).subject).toBe(subject);
+    expect(letterOf(model, [still], item(message, [])).subject).toBe(subject);
   });
 });
 
