@@ -105,20 +105,38 @@ describe("the card", () => {
     );
   });
 
-  it("is never larger than Teams takes, keeps how it is made to stop, and shows where it was cut", () => {
-    const long = fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 9_000 }), {
+  const sizeOf = (it: Letter) => Buffer.byteLength(JSON.stringify(messageOf(it, "da")));
+  const paragraphsOf = (it: Letter) => textsOf(contentOf(it) as PostedCard).slice(2);
+  const stops = "Sådan stopper det.";
+
+  it.each([
+    ["several", ["a", "b", "c", "d"].map((letters) => letters.repeat(9_000)), 3],
+    ["one", ["å".repeat(40_000)], 1],
+    ["of many", Array.from({ length: 400 }, () => "x".repeat(200)), 100],
+    ["of what takes six bytes each", ["\u0001".repeat(30_000)], 1],
+  ] as const)(
+    "that is too long (%s) ends early, keeps how it is made to stop, and shows where it was cut",
+    (_, texts, most) => {
+      const long = { ...letter, paragraphs: [...texts, stops] };
+      expect(sizeOf(long)).toBeLessThan(21 * 1024);
+      const shown = paragraphsOf(long);
+      expect(shown.at(-1)).toBe(stops);
+      expect(shown.at(-2)).toMatch(/…$/);
+      expect(shown.length - 1).toBeLessThanOrEqual(most);
+      for (const [index, text] of shown.slice(0, -2).entries()) expect(text).toBe(texts[index]);
+    },
+  );
+
+  it("is never larger than Teams takes, and whole where there is room", () => {
+    const texts = fc.array(fc.string({ unit: "grapheme", minLength: 1, maxLength: 9_000, size: "max" }), {
       minLength: 1,
-      maxLength: 60,
+      maxLength: 8,
     });
     fc.assert(
-      fc.property(long, (texts) => {
-        const whole = { ...letter, paragraphs: [...texts, "Sådan stopper det."] };
-        const message = messageOf(whole, "da");
-        expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(24 * 1024);
-        const shown = textsOf(message.attachments[0]?.content as PostedCard).slice(2);
-        expect(shown.at(-1)).toBe("Sådan stopper det.");
-        const isWhole = shown.length === whole.paragraphs.length && !shown.at(-2)?.endsWith("…");
-        if (Buffer.byteLength(JSON.stringify(whole)) > 30 * 1024) expect(isWhole).toBe(false);
+      fc.property(texts, (some) => {
+        const whole = { ...letter, paragraphs: [...some, stops] };
+        expect(sizeOf(whole)).toBeLessThan(21 * 1024);
+        if (Buffer.byteLength(JSON.stringify(whole)) < 15 * 1024) expect(paragraphsOf(whole)).toEqual(whole.paragraphs);
       }),
     );
   });
@@ -176,6 +194,12 @@ describe("what to do when it is not taken", () => {
     const error = await failure(channel().send(letter, once));
     expect(error).toBeInstanceOf(RetryLater);
     expect((error as RetryLater).afterMs).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  it("somewhere else to go: nothing is sent there", async () => {
+    world.answerNext(307, { location: world.webhook("innovation", base) });
+    await expect(channel().send(letter, once)).rejects.toThrow(Permanent);
+    expect(world.posted()).toEqual([]);
   });
 
   it("more than four in a second: the fifth waits", async () => {
