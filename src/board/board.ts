@@ -6,6 +6,7 @@
 import type { CardId, CardPatch, CardSeen, Hint, NewCard, RowId, UserId } from "../core/card.ts";
 import type { DecisionPatch, DecisionSeen, NewDecision } from "../core/decision.ts";
 import type { DifferenceFound } from "../core/notice.ts";
+import type { Report } from "../core/reminders/section.ts";
 
 /** A comment: people mentioned first, then the text, then a marker by which a repeat is recognised. */
 export type Comment = Readonly<{ mentions: readonly UserId[]; text: string; marker: string }>;
@@ -43,6 +44,10 @@ export interface Board {
   comment(card: CardId, comment: Comment): Promise<void>;
   /** Whether one of the service's own open comments on the card carries the marker. */
   hasComment(card: CardId, marker: string): Promise<boolean>;
+  /** Writes a report as a page under the page `under`. Not safe to repeat: look with `hasReport` first. */
+  writeReport(under: CardId, report: Report): Promise<void>;
+  /** Whether the service has written a report of this title under the page; one that people have thrown away is not there. */
+  hasReport(under: CardId, title: string): Promise<boolean>;
   /** Cards edited at or after `since` (ISO; null: all), page by page, oldest edit first. */
   cards(since: string | null): AsyncIterable<CardSeen>;
   /** Cards outside the idea bank that show no phase. */

@@ -2,6 +2,7 @@
 /** The work of reminding people: the day's round, and each message that follows from it. */
 import { deliver } from "../delivery/deliver.ts";
 import { holdRound } from "../delivery/hold-round.ts";
+import { publishQuarter } from "../delivery/publish-quarter.ts";
 import type { DeliveryWorld } from "../delivery/world.ts";
 import { withUrgency } from "../rate/urgency.ts";
 import type { SyncWorld } from "../sync/sync-card.ts";
@@ -19,6 +20,8 @@ export function remindingHandlers(
       onBoard(world, { name: "round", payload }, () =>
         withUrgency("background", async () => {
           for (const letter of await holdRound(world)) await producer.add("letter", { letter });
+          // After the letters: a page that cannot be written keeps nobody from theirs.
+          await publishQuarter(world);
         }),
       ),
     letter: (payload) =>

@@ -11,6 +11,7 @@ import { type WantedProperty, wantedOfCards, wantedOfDecisions } from "../../src
 import type { CardSeen } from "../../src/core/card.ts";
 import type { NewDecision } from "../../src/core/decision.ts";
 import { Permanent, Refused, RetryLater } from "../../src/core/errors.ts";
+import { publish } from "../../src/delivery/publish-quarter.ts";
 import { loadModel } from "../../src/model/load.ts";
 import { sandboxClock } from "../../src/sandbox/clock.ts";
 import type { NotionSandbox, PropertyDefinition } from "../../src/sandbox/notion/options.ts";
@@ -754,5 +755,57 @@ describe("events", () => {
     });
     const hints = events.flatMap((it) => (it.kind === "card" && it.card === id ? [it.hint.kind] : []));
     expect(hints).toEqual(["created", "trashed", "restored"]);
+  });
+});
+
+describe("a report as a page", () => {
+  const report = (lines: readonly string[]) => ({
+    title: "Det lærte vi i 1. kvartal 2027",
+    sections: [
+      { heading: "Projekterne", lines },
+      { heading: "Udfald", lines: ["1 gav effekt"] },
+    ],
+  });
+
+  it("is written in one call, and found again by its title", async () => {
+    const { board } = await open();
+    const { result, calls } = await counted(async () => {
+      const before = await board.hasReport(world.rootPage, report([]).title);
+      await board.writeReport(
+        world.rootPage,
+        report(["Lånecykler: <b>tæt</b> på [her](https://x.example)", "Robotter: nej"]),
+      );
+      return [before, await board.hasReport(world.rootPage, report([]).title)];
+    });
+    expect(result).toEqual([false, true]);
+    expect(calls).toEqual(["GET 200", "POST 200", "GET 200"]);
+    expect(await board.hasReport(world.rootPage, "Det lærte vi i 2. kvartal 2027")).toBe(false);
+  });
+
+  it.each([true, false])(
+    "is written once when the answer is lost (saved: %s) and it is tried again",
+    async (afterSaving) => {
+      const { board } = await open();
+      let left = 1;
+      world.faults(({ method }) => (method === "POST" && left-- > 0 ? { kind: "drop-connection", afterSaving } : null));
+      expect(await failing(() => publish(board, world.rootPage, report(["a"])))).toBeInstanceOf(RetryLater);
+      const { calls } = await counted(() => publish(board, world.rootPage, report(["a"])));
+      expect(calls).toEqual(afterSaving ? ["GET 200"] : ["GET 200", "POST 200"]);
+      expect((await counted(() => publish(board, world.rootPage, report(["a"])))).calls).toEqual(["GET 200"]);
+    },
+  );
+
+  it("with more lines than Notion takes blocks is still one call", async () => {
+    const { board } = await open();
+    const lines = Array.from({ length: 250 }, (_, number) => `Projekt ${number}: ${"x".repeat(900)}`);
+    const { calls } = await counted(() => board.writeReport(world.rootPage, report(lines)));
+    expect(calls).toEqual(["POST 200"]);
+  });
+
+  it("under a page that the service does not see is refused", async () => {
+    const { board } = await open();
+    const nowhere = "00000000-0000-4000-8000-00000000aaaa";
+    expect(await failing(() => board.writeReport(nowhere, report(["a"])))).toBeInstanceOf(Refused);
+    expect(await failing(() => board.hasReport(nowhere, "a"))).toBeInstanceOf(Refused);
   });
 });

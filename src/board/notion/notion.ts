@@ -13,6 +13,7 @@ import { decisionOf, decisionProperties, newDecisionProperties } from "./decisio
 import { ask, askIfThere } from "./errors.ts";
 import { uuid } from "./ids.ts";
 import { editedRows, isRowOf, phaseless, query, unread, wholePage } from "./pages.ts";
+import { reportPages } from "./report-page.ts";
 import { markOf, type Reading, readShape, type Sources } from "./shape.ts";
 import { type Bound, boundTo, type Sheet } from "./sheet.ts";
 import { goneUsers } from "./users.ts";
@@ -114,6 +115,7 @@ function boardOn(notion: Client, options: NotionOptions, live: Live): Board {
     decisionsOf: (card) => decisionsOf(notion, card, live.bound.rows),
     comment: (card, comment) => writeComment(notion, card, comment),
     hasComment: (card, marker) => findMarker(notion, live.binding.self, card, marker),
+    ...reportPages(notion, live.binding.self),
     async *cards(since) {
       const { cards } = live.bound;
       for await (const page of editedRows(notion, cards, since)) yield cardOf(page, cards);

@@ -11,7 +11,7 @@ import {
   workingDaysBefore,
 } from "../calendar.ts";
 import type { UserId } from "../card.ts";
-import { message } from "../messages.ts";
+import { message, render } from "../messages.ts";
 import { agendaOf } from "./agenda.ts";
 import { meetingAhead } from "./body-rules.ts";
 import { ahead } from "./gate-rules.ts";
@@ -28,6 +28,7 @@ import {
   quarterTitle,
 } from "./reports.ts";
 import { type Reason, type Rule, workingDays } from "./rule.ts";
+import type { Report } from "./section.ts";
 import { liveCards, type RemindedCard, type Situation } from "./situation.ts";
 import { namesOf } from "./words.ts";
 
@@ -130,6 +131,19 @@ export const quarterly: Rule = {
   steps: () => [{ id: "D04", wait: workingDays(0), to: ["everyone"] }],
   endless: false,
 };
+
+/**
+ * What a quarter taught, as long as it is to be written down: in its successor's first days, until people have been told
+ * of it on an earlier day. Null: not now, or nothing was taught.
+ */
+export function quarterToWrite(situation: Situation): Report | null {
+  const { model, today, sent } = situation;
+  const [reason] = quarterly.reasons(situation);
+  if (!reason || today < reason.from || today > (reason.until ?? today)) return null;
+  const chain = `${quarterly.name} ${reason.anchor} #`;
+  if (sent.some(({ occurrence, on }) => on < today && occurrence.startsWith(chain))) return null;
+  return { title: render(model, reason.say("D04")), sections: reason.sections?.() ?? [] };
+}
 
 /** From the first day of a period on which people are sent anything, and a few days more. */
 function atStartOf({ model }: Situation, first: string): Pick<Reason, "from" | "until"> {

@@ -7,6 +7,7 @@ import { checkBlockLimit, checkCapability } from "./capabilities.ts";
 import { type Bindings, drop, problemOf } from "./fault.ts";
 import type { Past } from "./past.ts";
 import { Problem } from "./problem.ts";
+import { blockRoutes } from "./routes/blocks.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { databaseRoutes } from "./routes/databases.ts";
 import { pageRoutes } from "./routes/pages.ts";
@@ -39,6 +40,7 @@ export function notionApi(workspace: Workspace, door: Door): Hono {
   api.route("/", viewRoutes(workspace));
   api.route("/", sourceRoutes(workspace, door.rowsBehind));
   api.route("/", pageRoutes(workspace));
+  api.route("/", blockRoutes(workspace));
   api.route("/", commentRoutes(workspace));
   api.notFound((context) =>
     refuse(context, workspace, new Problem(400, "invalid_request_url", "Invalid request URL.")),

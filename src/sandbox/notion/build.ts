@@ -35,6 +35,7 @@ export function buildWorkspace(options: NotionWorldOptions, record: (change: Cha
     capabilities: new Set(capabilities),
     isFull: false,
     pages: new Map(),
+    plainPages: new Map(),
     comments: [],
     withdrawn: new Set(),
     departed: new Set(),

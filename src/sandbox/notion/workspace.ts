@@ -5,6 +5,7 @@ import type { Capability } from "./capabilities.ts";
 import type { Ids } from "./ids.ts";
 import type { PropertyKind } from "./options.ts";
 import type { Cursors } from "./paging.ts";
+import type { PlainPage } from "./plain-pages.ts";
 import { notFound } from "./problem.ts";
 
 export const colors = [
@@ -165,6 +166,8 @@ export interface Workspace {
   /** Whether a free plan's blocks are used up. */
   isFull: boolean;
   readonly pages: Map<string, Page>;
+  /** Pages that are rows of nothing. */
+  readonly plainPages: Map<string, PlainPage>;
   readonly comments: Comment[];
   /** Data sources and pages that the connection has lost: to the API they are not there, and nothing is told of them. */
   readonly withdrawn: Set<string>;

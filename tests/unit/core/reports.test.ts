@@ -2,6 +2,7 @@
 /** What the reports say: before a meeting, of a month, of a quarter; in words that stay words wherever they are printed. */
 import { describe, expect, it } from "vitest";
 import { inLanguage } from "../../../src/core/messages.ts";
+import { quarterToWrite } from "../../../src/core/reminders/digests.ts";
 import { letterOf } from "../../../src/core/reminders/reminder-letter.ts";
 import {
   meetingSections,
@@ -122,6 +123,22 @@ describe("of a quarter", () => {
       ],
     });
     expect(reportText(report)).not.toMatch(/emmelig|INNO-8|010203/u);
+  });
+
+  it("is to be written down in the next one's first days, until people were told of it on an earlier day", () => {
+    const written = (date: string, sent: Situation["sent"] = []) =>
+      quarterToWrite({ ...on2027(date), sent })?.title ?? null;
+    const told = (on: string) => [{ occurrence: "quarterly 2027-04-01 #0", person: mette, cards: [], on }];
+    expect(["2027-03-31", "2027-04-01", "2027-04-08", "2027-04-09"].map((date) => written(date))).toEqual([
+      null,
+      "Det lærte vi i 1. kvartal 2027",
+      "Det lærte vi i 1. kvartal 2027",
+      null,
+    ]);
+    expect([written("2027-04-02", told("2027-04-01")), written("2027-04-01", told("2027-04-01"))]).toEqual([
+      null,
+      "Det lærte vi i 1. kvartal 2027",
+    ]);
   });
 
   it("as Markdown what people wrote is text: no markup, no mention, no link, no heading of its own", () => {

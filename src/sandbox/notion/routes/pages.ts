@@ -3,6 +3,7 @@
 import { type Context, Hono } from "hono";
 import { type Fields, fields, flag, only, text, uuid } from "../checks.ts";
 import { readPaging } from "../paging.ts";
+import { createPlainPage, showPlainPage } from "../plain-pages.ts";
 import { invalid } from "../problem.ts";
 import { isList, showItem, showItems } from "../property-item.ts";
 import { showRootPage } from "../root-page.ts";
@@ -23,7 +24,11 @@ export function pageRoutes(workspace: Workspace): Hono {
       return answer(context, workspace, showRootPage(workspace));
     return show(context, sharedPage(workspace, id));
   });
-  routes.post("/v1/pages", async (context) => show(context, create(workspace, await readBody(context))));
+  routes.post("/v1/pages", async (context) => {
+    const body = await readBody(context);
+    if (fields(body.parent, "body.parent").page_id === undefined) return show(context, create(workspace, body));
+    return answer(context, workspace, showPlainPage(workspace, createPlainPage(workspace, body)));
+  });
   routes.patch("/v1/pages/:page_id", async (context) => {
     const page = sharedPage(workspace, pathId(context, "page_id"));
     update(workspace, page, await readBody(context));
