@@ -4,15 +4,15 @@
 import { createSandbox } from "../../src/sandbox/sandbox.ts";
 import { model } from "../integration/house.ts";
 import { callsOf, fillBoard, minutesToFill } from "./fill.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, timeToPrepare } from "./prepare.ts";
 
 /** What the parent may ask; each is answered by the calls so far. */
 export type Asked = Readonly<{ ask: "connect"; url: string } | { ask: "prepare"; redis: string } | { ask: "calls" }>;
 
 if (import.meta.main) {
   const cards = Number(process.argv[2]);
-  // Filled by now: the service keeps the system's clock, as in operation.
-  const start = new Date(Date.now() - minutesToFill(cards) * 60_000);
+  // Filled and prepared by now: the service keeps the system's clock, as in operation.
+  const start = new Date(Date.now() - minutesToFill(cards) * 60_000 - timeToPrepare(cards));
   const sandbox = await createSandbox({ ...model, start, aggregationMs: 40, seed: "large" });
   fillBoard(sandbox, cards);
   await sandbox.notion.delivered();
