@@ -352,10 +352,11 @@ describe("the clock", () => {
       hour: "mandag den 23. november 2026 kl. 10.00",
       day: "tirsdag den 24. november 2026 kl. 09.00",
       week: "mandag den 30. november 2026 kl. 09.00",
+      month: "onsdag den 23. december 2026 kl. 09.00",
       meeting: "torsdag den 10. december 2026 kl. 09.00",
       year: "onsdag den 24. november 2027 kl. 09.00",
     });
-    for (const step of ["hour", "day", "week", "meeting", "year"] as const) {
+    for (const step of ["hour", "day", "week", "month", "meeting", "year"] as const) {
       const said = (await arrivals())[step];
       const { view } = await command({ do: "advance", step });
       expect(`${view?.today} kl. ${view?.time}`).toBe(said);

@@ -4,7 +4,7 @@ import type { Municipality } from "../../model/municipality.ts";
 import { longDate, plainDate, timeOfDay } from "./danish-dates.ts";
 import type { ClockStepView } from "./view.ts";
 
-export const stepNames = ["hour", "day", "week", "meeting", "year"] as const;
+export const stepNames = ["hour", "day", "week", "month", "meeting", "year"] as const;
 export type StepName = (typeof stepNames)[number];
 
 const HOUR = 3_600_000;
@@ -22,6 +22,8 @@ export function arrivalOf(step: StepName, place: Place): Date | null {
       return new Date(now.getTime() + DAY);
     case "week":
       return new Date(now.getTime() + 7 * DAY);
+    case "month":
+      return nextMonth(now);
     case "meeting":
       return dayAfter(nextMeeting(place)?.date, place);
     case "year":
@@ -41,6 +43,7 @@ const names: Readonly<Record<StepName, string>> = {
   hour: "En time frem",
   day: "En dag frem",
   week: "En uge frem",
+  month: "En måned frem",
   meeting: "Til dagen efter næste møde",
   year: "Et år og en dag frem",
 };
@@ -60,6 +63,14 @@ function nextMeeting({ municipality, timeZone, now }: Place) {
   const date = dates.toSorted()[0];
   if (date === undefined) return null;
   return { date, bodies: municipality.bodies.filter((body) => body.meetings.includes(date)).map((body) => body.name) };
+}
+
+/** The same day of the next month; of a shorter one its last. */
+function nextMonth(now: Date): Date {
+  const there = new Date(now);
+  there.setUTCMonth(there.getUTCMonth() + 1);
+  if (there.getUTCDate() !== now.getUTCDate()) there.setUTCDate(0);
+  return there;
 }
 
 /** In steps of a day, so that the time of day stays what it is. */
