@@ -21,7 +21,7 @@ export function namesOf(situation: Situation, cards: readonly RemindedCard[]): s
   );
 }
 
-export function listed({ model }: Situation, items: readonly string[]): string {
+function listed({ model }: Situation, items: readonly string[]): string {
   return items.length === 0 ? phrase(model, "W01", {}).toLowerCase() : list(model, items);
 }
 
