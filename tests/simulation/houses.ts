@@ -31,10 +31,13 @@ export const houseKinds = {
 export type KindName = keyof typeof houseKinds;
 export const kindNames = Object.keys(houseKinds) as readonly KindName[];
 
-export type Wish = Readonly<{ kind: KindName; seed: string; cards: number; acts: number }>;
+/** `mishaps`: how many calls in a hundred go wrong, if not as many as in every house of the kind. */
+export type Wish = Readonly<{ kind: KindName; seed: string; cards: number; acts: number; mishaps?: number }>;
 
-export function simulationOf({ kind, ...wish }: Wish): Simulation {
-  return { ...wish, kind: houseKinds[kind] };
+export function simulationOf({ kind: name, mishaps, ...wish }: Wish): Simulation {
+  const kind: HouseKind = houseKinds[name];
+  const weather = mishaps === undefined ? kind.weather : { ...kind.weather, mishaps };
+  return { ...wish, kind: { ...kind, weather } };
 }
 
 /** How many deeds a history has. */
@@ -59,8 +62,9 @@ export const everyRun: readonly Wish[] = [
 ];
 
 /** A house as arguments of `npm run simulate`. */
-export function options({ kind, seed, cards, acts }: Wish): readonly string[] {
-  return ["--kind", kind, "--seed", seed, "--cards", String(cards), "--acts", String(acts)];
+export function options({ kind, seed, cards, acts, mishaps }: Wish): readonly string[] {
+  const weather = mishaps === undefined ? [] : ["--mishaps", String(mishaps)];
+  return ["--kind", kind, "--seed", seed, "--cards", String(cards), "--acts", String(acts), ...weather];
 }
 
 /** How to live one house again, alone. */

@@ -15,6 +15,7 @@ weather. Prints what does not hold at the end; ends with 1 when anything does no
   --seed     any text: the same seed draws the same histories and the same faults
   --cards    how many histories live side by side
   --acts     how many deeds each has
+  --mishaps  how many calls in a hundred go wrong, if not as many as in every house of the kind
   --stories  of so many cards with a problem, everything that happened to them
   --json     prints one object instead: { problems, stories, tale }
   --night    so many houses of every kind, from new seeds
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "stormy-1" },
     cards: { type: "string", default: "40" },
     acts: { type: "string", default: String(ACTS) },
+    mishaps: { type: "string" },
     stories: { type: "string", default: "0" },
     json: { type: "boolean", default: false },
     night: { type: "boolean", default: false },
@@ -44,7 +46,8 @@ async function run(): Promise<void> {
   if (values.help) return print(usage);
   const cards = Number(values.cards);
   if (values.night) return liveNight(cards, Number(values.houses));
-  const wish: Wish = { kind: kindCalled(values.kind), seed: values.seed, cards, acts: Number(values.acts) };
+  const mishaps = values.mishaps === undefined ? {} : { mishaps: Number(values.mishaps) };
+  const wish: Wish = { kind: kindCalled(values.kind), seed: values.seed, cards, acts: Number(values.acts), ...mishaps };
   const outcome = await simulate(simulationOf(wish), ended.signal);
   const { problems, tale } = outcome;
   if (values.json) return print(JSON.stringify({ problems, tale, stories: storiesIn(outcome) }));

@@ -7,7 +7,7 @@ import { ACTS, everyRun, kindNames, replay, type Wish } from "./houses.ts";
 import { neverMet, tooLittle } from "./lively.ts";
 
 /** A house takes about a minute of one core; on a busy machine several. */
-const timeout = 600_000;
+const timeout = 900_000;
 const lived: { wish: Wish; tale: Lived["tale"] }[] = [];
 const sum = (of: (tale: Lived["tale"]) => number) => lived.reduce((total, { tale }) => total + of(tale), 0);
 

@@ -90,7 +90,7 @@ export async function openWorld({ chance, seed, apart, losesPower, roles, prepar
       sandbox.notion.faults(weather && faultsOf(chance.for("notion"), weather, met));
       sandbox.github.faults(weather && faultsOf(chance.for("github"), { ...weather, staleQueries: 0 }, met));
     },
-    quiet: (patienceMs = 120_000) => quiet(world, patienceMs),
+    quiet: (patienceMs = 240_000) => quiet(world, patienceMs),
     async close() {
       await Promise.all(services.map((service) => service.stop()));
       post.close();
