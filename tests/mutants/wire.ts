@@ -144,13 +144,13 @@ export const wireMutants: readonly WireMutant[] = [
   },
   {
     invariant: "I6",
-    breaks: "what was heard is forgotten before the judgement is kept",
+    breaks: "what was heard is forgotten when a look begins",
     kind: "stormy",
     edits: [
       [
-        "sync/sync-card.ts",
-        "  const { now } = looked.observation;\n",
-        "  const { now } = looked.observation;\n  await world.ledger.hints.judged(answered(looked));\n",
+        "sync/observe.ts",
+        "  const now = await world.now();\n",
+        "  const now = await world.now();\n  await Reflect.get(ledger.hints, 'judged').call(ledger.hints, hints);\n",
       ],
     ],
   },

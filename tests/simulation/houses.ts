@@ -51,14 +51,16 @@ export function houses(kind: KindName, count: number, cards: number, first = 1):
 /** How many cards live side by side in one house. */
 const CARDS = 42;
 
-/** The houses of every test run, those first that take the longest. */
+const house = (kind: KindName, number: number): Wish => ({ kind, seed: `${kind}-${number}`, cards: CARDS, acts: ACTS });
+
+/** The houses of every test run, those first that take the longest. In stormy 11 and killed 1 defects were found. */
 export const everyRun: readonly Wish[] = [
-  ...houses("frozen", 1, CARDS),
-  ...houses("power-lost", 1, CARDS),
-  ...houses("redis-killed", 1, CARDS),
-  ...houses("killed", 1, CARDS),
-  ...houses("stormy", 1, CARDS),
-  ...houses("steady", 1, CARDS),
+  house("frozen", 1),
+  house("power-lost", 1),
+  house("redis-killed", 1),
+  house("killed", 1),
+  ...[1, 2, 11, 12].map((number) => house("stormy", number)),
+  ...[1, 11, 12, 16].map((number) => house("steady", number)),
 ];
 
 /** A house as arguments of `npm run simulate`. */
