@@ -56,8 +56,8 @@ async function breakAndLive(folder: string, mutant: WireMutant): Promise<Caught 
 function rowOf({ invariant, breaks, kind }: WireMutant, caught: Caught | null): string {
   if (!caught) return `| ${invariant} | ${breaks} | ${kind} | **nobody** |`;
   const words = [...new Set(caught.problems.map(general))];
-  const more = words.length > 3 ? `, and ${words.length - 3} more` : "";
-  return `| ${invariant} | ${breaks} | ${kind} | ${words.slice(0, 3).join("; ")}${more} |`;
+  const more = words.length > 2 ? `, and ${words.length - 2} more` : "";
+  return `| ${invariant} | ${breaks} | ${kind} | ${words.slice(0, 2).join("; ")}${more} |`;
 }
 
 /** What a problem says, without saying of which card, when, and what stood there. */
@@ -68,6 +68,9 @@ function general(problem: string): string {
     .replaceAll(/ at \d{4}-\d\d-\d\dT[\d:.]+Z/gu, "")
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, "…")
     .replaceAll(/«[^»]*»/gu, "«…»")
+    .replaceAll(/issue \d+/gu, "issue …")
+    .replaceAll(/ref\. \S+/gu, "ref. …")
+    .replaceAll(/\(G\d [\w-]+\)/gu, "(…)")
     .split("\n")[0]
     ?.slice(0, 110)
     .replaceAll("|", "\\|") as string;
