@@ -96,7 +96,7 @@ export const wireMutants: readonly WireMutant[] = [
     invariant: "I4",
     breaks: "an issue whose creation was not answered is made again",
     kind: "stormy",
-    mishaps: 30,
+    mishaps: 15,
     edits: [
       [
         "sync/mirror-task.ts",
@@ -109,7 +109,7 @@ export const wireMutants: readonly WireMutant[] = [
     invariant: "I4",
     breaks: "a card's decisions are not looked for after broken-off work",
     kind: "stormy",
-    mishaps: 30,
+    mishaps: 15,
     edits: [
       [
         "sync/observe.ts",

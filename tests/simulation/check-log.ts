@@ -173,7 +173,7 @@ class Reader {
     for (const body of required) {
       const yes = this.#of(gate, body).find((it) => it.stands);
       if (!yes) this.#say(`${gate} passed without a registered yes of ${body}`, line);
-      else if (this.#isTakenBack(gate, body, line, at))
+      else if (this.#isTakenBack(yes, line, at))
         this.#say(`${gate} passed on a yes of ${body} that was taken back`, line);
     }
     for (const yes of this.#yeses.filter((it) => !it.over && !it.used)) {
@@ -196,9 +196,11 @@ class Reader {
   }
 
   /** The approver's last word was no, it was told before the look began, and nobody set the box again. */
-  #isTakenBack(gate: string, body: string, line: LogLine, at: number): boolean {
+  #isTakenBack({ gate, body, passage }: Yes, line: LogLine, at: number): boolean {
     const { witness, taken, isLost } = this.#evidence;
-    const rows = witness.rowsFor({ card: this.#card, gate: gateLabel(gate), body });
+    const rows = witness
+      .rowsFor({ card: this.#card, gate: gateLabel(gate), body })
+      .filter((row) => passage === null || witness.rows.get(row)?.passage === passage);
     const last = rows
       .flatMap((row) => witness.actsOn(row, at))
       .sort((a, b) => a.at - b.at)

@@ -83,7 +83,8 @@ export function askedAgain(
   return rows.flatMap((row) => {
     const tick = witness.actsOn(row, at).at(-1);
     if (passage(row) !== last || !tick?.box || !chairs[body]?.includes(tick.by)) return [];
-    const isAlone = witness.rowActs.every((it) => it.row !== row || it.by === tick.by || it.at < tick.at || it.at > at);
+    // Anything else that was ever done to the row, and not told, may have left it open who ticked.
+    const isAlone = witness.rowActs.filter((it) => it.row === row && it.at <= at).length === 1;
     const isTheirs = (author: string) => author === `person ${tick.by}` || author === `bot ${self}`;
     const told = taken.find(
       (it) =>
