@@ -5,7 +5,7 @@ import { isHash } from "../src/ledger/chain.ts";
 import type { LogFilter } from "../src/ledger/log-filter.ts";
 import { type FormatName, formats } from "../src/ledger/log-formats.ts";
 
-export const usage = `Usage: npm run --silent export -- [--format csv|ndjson|markdown] [--card INNO-3] [--body KEY]
+export const usage = `Usage: npm run --silent export -- [--format csv|ndjson|markdown] [--card INNO-3] [--body KEY] [--person KEY]
                                    [--from 2026-01-01] [--to 2026-12-31] [--out FILE]
        npm run --silent export -- --verify [--head HASH] [--in FILE] [--json]
 
@@ -15,6 +15,7 @@ Works while the service runs. Card titles are never in it; names of approvers an
   --format F   csv (default): for a spreadsheet · ndjson: everything, one JSON object a line · markdown: a table to read
   --card C     only this card: its number, or the id of its page
   --body KEY   only this body, by its key in the municipality's file
+  --person KEY only what this person did (an access request), by the key in the municipality's file or by a user's id
   --from DATE  from this day on, local time
   --to DATE    up to and including this day
   --out FILE   write to a new file that only you may read; without it, to standard output
@@ -31,7 +32,7 @@ Settings: REDIS_URL, or FASEPORT_DATA for the Redis of its own; FASEPORT_MODEL a
 export type Options =
   | Readonly<{ do: "help" }>
   | Readonly<{ do: "verify"; head: string | null; file: string | null; json: boolean }>
-  | Readonly<{ do: "export"; format: FormatName; filter: LogFilter; out: string | null }>;
+  | Readonly<{ do: "export"; format: FormatName; filter: LogFilter; person?: string | undefined; out: string | null }>;
 
 /** Something in the options that a person can mend. */
 export class OptionProblem extends Error {
@@ -41,7 +42,7 @@ export class OptionProblem extends Error {
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 const known = {
-  export: { format: text, card: text, body: text, from: text, to: text, out: text },
+  export: { format: text, card: text, body: text, person: text, from: text, to: text, out: text },
   verify: { head: text, in: text, json: flag },
 } as const;
 
@@ -56,12 +57,13 @@ export function readOptions(args: readonly string[]): Options {
   if (asked === "verify") {
     return { do: "verify", head: hashIn(values.head), file: values.in ?? null, json: values.json === true };
   }
-  const { card, body } = values;
+  const { card, body, person } = values;
   const from = dayIn("from", values.from);
   const to = dayIn("to", values.to);
   if (from !== undefined && to !== undefined && from > to)
     throw new OptionProblem(`--from ${from} is after --to ${to}: no day is in between`);
-  return { do: "export", format: formatIn(values.format), filter: { card, body, from, to }, out: values.out ?? null };
+  const filter = { card, body, from, to };
+  return { do: "export", format: formatIn(values.format), filter, person, out: values.out ?? null };
 }
 
 function parsed(args: readonly string[]) {

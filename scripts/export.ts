@@ -9,6 +9,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { readSome, SettingsError } from "../src/config.ts";
 import { Permanent } from "../src/core/errors.ts";
+import { trackerUser } from "../src/core/task-request.ts";
 import { DecisionLog, type LogSnapshot, type StoredEntry } from "../src/ledger/log.ts";
 import { isAskedFor } from "../src/ledger/log-filter.ts";
 import { formats } from "../src/ledger/log-formats.ts";
@@ -30,9 +31,21 @@ async function run(options: Options): Promise<number> {
   if (options.do === "export") {
     const paths = readSome(["FASEPORT_MODEL", "FASEPORT_KOMMUNE"]);
     const model = loadModel({ rulesPath: paths.FASEPORT_MODEL, municipalityPath: paths.FASEPORT_KOMMUNE });
-    return withLog((snapshot) => exportLog(snapshot, model, options));
+    const { person, filter } = options;
+    const asked = person === undefined ? options : { ...options, filter: { ...filter, users: usersOf(model, person) } };
+    return withLog((snapshot) => exportLog(snapshot, model, asked));
   }
   return report(options, options.file === null ? await verifyStored(options) : await verifyFile(options.file, options));
+}
+
+/** What the log may call a person; a user that is in no list stands for itself, for who is taken out of the list stays in the log. */
+function usersOf({ municipality: { people } }: Model, named: string): readonly string[] {
+  const person = people.find(({ key, notion }) => key === named || notion.includes(named));
+  if (person) return [...person.notion, ...(person.github ? [trackerUser(person.github)] : [])];
+  if (/^[0-9a-f-]{32,36}$/iu.test(named) || named === trackerUser(named.slice(trackerUser("").length))) return [named];
+  throw new OptionProblem(
+    `nobody has the key «${named}»; the municipality's are ${people.map(({ key }) => key).join(", ")}`,
+  );
 }
 
 /** Opens the log of the service's Redis as it stands now, and closes what it opened. */

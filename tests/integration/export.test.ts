@@ -105,6 +105,22 @@ describe("a house after some moves, while its service runs", () => {
     expect(all.stdout).not.toContain(CONFIDENTIAL_TITLE);
   });
 
+  it("what one person did, and nobody else: by key, by user's id, and one who is in no list", async () => {
+    const lines = async (...args: string[]) =>
+      (await run(env, "--format", "ndjson", ...args)).stdout
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as { by: string[]; rule: string });
+    const all = await lines();
+    const ofMette = await lines("--person", "mette");
+    expect(ofMette.length).toBeGreaterThan(0);
+    expect(ofMette).toEqual(all.filter(({ by }) => by.includes(people.mette)));
+    expect(await lines("--person", people.mette)).toEqual(ofMette);
+    expect(await lines("--person", "00000000-0000-4000-8000-0000000000ff")).toEqual([]);
+    const unknown = await run(env, "--person", "nobody");
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringMatching(/nobody has the key «nobody».*mette/u) });
+  });
+
   it("by body and by day; a body that nobody knows is told", async () => {
     const count = async (...args: string[]) =>
       (await run(env, "--format", "ndjson", ...args)).stdout.split("\n").filter(Boolean).length;
