@@ -69,6 +69,7 @@ function general(problem: string): string {
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, "…")
     .replaceAll(/«[^»]*»/gu, "«…»")
     .replaceAll(/issue \d+/gu, "issue …")
+    .replaceAll(/\d+ began while \d+/gu, "… began while …")
     .replaceAll(/ref\. \S+/gu, "ref. …")
     .replaceAll(/\(G\d [\w-]+\)/gu, "(…)")
     .split("\n")[0]
