@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** `npm run doctor`: what is wrong, and what to do about it; on request it puts right what it can. */
 import { parseArgs } from "node:util";
+import { type Environment, processEnvironment, SettingsError } from "../src/config.ts";
+import { ModelError } from "../src/model/problems.ts";
 import { errorText } from "../src/said.ts";
 import { checks, type Finding } from "./doctor/checks.ts";
 import { dismiss, repair, replay } from "./doctor/treatments.ts";
 import { examine, type Patient } from "./doctor/world.ts";
+import { isMistyped } from "./mistyped.ts";
 
 const usage = `Usage: npm run doctor [-- --repair | --replay | --dismiss ID] [--dry-run] [--json]
 
@@ -18,10 +21,9 @@ ${checks.map(({ id, looksAt }) => `  ${id.padEnd(12)}${looksAt}`).join("\n")}
   --json         the findings as data (with npm run --silent, nothing else is printed)
   --help         this text
 
-Ends with 0 when nothing is wrong, else with 1. Needs the service's settings for Notion, REDIS_URL or FASEPORT_DATA,
-FASEPORT_MODEL and FASEPORT_KOMMUNE. It may run beside the service, and costs as many calls as one look at all cards.`;
+Ends with 0 when nothing is wrong, else with 1. Reads the service's settings from the environment and .env. It may run beside the service, and costs as many calls as one look at all cards.`;
 
-type Asked = Readonly<{
+export type Asked = Readonly<{
   repair: boolean;
   replay: boolean;
   dismiss: string | undefined;
@@ -48,6 +50,17 @@ function asked(): Asked | null {
 
 type Report = Readonly<{ done: readonly string[]; findings: readonly (Finding & Readonly<{ check: string }>)[] }>;
 
+/** Everything that is wrong with this environment. Without settings or rules, that is all there is to say. */
+export async function diagnosis(environment: Environment, wish: Asked): Promise<Report> {
+  try {
+    return await examine(environment, (patient) => examined(patient, wish));
+  } catch (error) {
+    if (!(error instanceof SettingsError || error instanceof ModelError)) throw error;
+    const todo = "Put it right and ask again: nothing else can be examined until then. npm run setup helps.";
+    return { done: [], findings: [{ check: "settings", what: error.message, todo }] };
+  }
+}
+
 async function examined(patient: Patient, wish: Asked): Promise<Report> {
   const done: string[] = [];
   if (wish.repair) for await (const line of repair(patient, wish.dryRun)) done.push(line);
@@ -60,11 +73,13 @@ async function examined(patient: Patient, wish: Asked): Promise<Report> {
 }
 
 function inWords({ done, findings }: Report): string {
+  const before = findings.filter(({ check }) => !checks.some(({ id }) => id === check));
   const lines = checks.flatMap(({ id, looksAt }) => {
     const found = findings.filter(({ check }) => check === id);
     const verdict = found.length === 0 ? "nothing wrong" : `${found.length} to look at`;
     return [`${id} (${looksAt}): ${verdict}`, ...found.flatMap(({ what, todo }) => [`  - ${what}`, `    ${todo}`])];
   });
+  if (before.length > 0) return before.flatMap(({ what, todo }) => [what, todo]).join("\n");
   return [...done, ...(done.length > 0 ? [""] : []), ...lines].join("\n");
 }
 
@@ -74,14 +89,10 @@ async function main(): Promise<number> {
     process.stdout.write(`${usage}\n`);
     return 0;
   }
-  const report = await examine((patient) => examined(patient, wish));
+  const report = await diagnosis(processEnvironment(), wish);
   const ok = report.findings.length === 0;
   process.stdout.write(`${wish.json ? JSON.stringify({ ok, ...report }, null, 2) : inWords(report)}\n`);
   return ok ? 0 : 1;
-}
-
-function isMistyped(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }
 
 if (import.meta.main) {

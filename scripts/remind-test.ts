@@ -3,7 +3,7 @@
 import type { Channel } from "../src/channels/channel.ts";
 import { commentChannel } from "../src/channels/comment/comment.ts";
 import { openChannel } from "../src/channels/open.ts";
-import { channelSettings, channelVariables, readSome } from "../src/config.ts";
+import { channelSettings, channelVariables, processEnvironment, readSome } from "../src/config.ts";
 import type { CardId } from "../src/core/card.ts";
 import { Permanent } from "../src/core/errors.ts";
 import { recipientOf } from "../src/core/reminders/reach.ts";
@@ -14,7 +14,7 @@ import { loadModel } from "../src/model/load.ts";
 import type { Model, Person } from "../src/model/model.ts";
 import { channelName } from "../src/model/municipality.ts";
 import { amongKnown } from "../src/model/nearest.ts";
-import { examine } from "./doctor/world.ts";
+import { examine, isThere } from "./doctor/world.ts";
 
 /** What was asked for, as it was typed. */
 export type TestWish = Readonly<{ test: string; to: string | null; card: string | null }>;
@@ -49,9 +49,10 @@ function personNamed({ municipality: { people } }: Model, to: string | null): Pe
 
 async function commentOn(card: string | null, person: Person): Promise<void> {
   if (card === null) throw new Permanent("a comment needs a card to stand on: name one with --card INNO-3");
-  await examine(async ({ ledger, model, notion }) => {
-    if (typeof notion === "string") throw new Permanent(notion);
-    await sendTest(commentChannel(notion.board, { overviews: null }), model, person, await idOf(ledger, card));
+  await examine(processEnvironment(), async ({ memory, model, board }) => {
+    if (typeof board === "string") throw new Permanent(board);
+    if (!isThere(memory)) throw new Permanent(memory ?? "the service has not been started here yet");
+    await sendTest(commentChannel(board.board, { overviews: null }), model, person, await idOf(memory.ledger, card));
   });
 }
 

@@ -13,6 +13,7 @@ import { followBoard } from "./sync/watch-board.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import { createGithubInbound } from "./tracker/github/github.ts";
 import { createApp } from "./web/app.ts";
+import { listener } from "./web/heard.ts";
 import { boardIntake, trackerIntake } from "./web/intake.ts";
 import { type Health, watchRoutes } from "./web/watch.ts";
 
@@ -47,6 +48,7 @@ export async function openDoor(wish: DoorWish): Promise<Listening | null> {
 function doorOf({ settings, model, sides, ledger, producer, now, metrics, health, isClosing, log }: DoorWish): Hono {
   const { notion, tracker } = sides;
   const notTaken = (entry: object) => log.debug(entry, "not taken");
+  const hear = listener(ledger, now);
   const { board, tracker: hook } = settings;
   const inbound = withAnyOf(board.webhookSecret, (secret) => notion.inbound(secret));
   const githubInbound = withAnyOf(hook.webhookSecret, (secret) =>
@@ -63,6 +65,7 @@ function doorOf({ settings, model, sides, ledger, producer, now, metrics, health
     adminToken: settings.web.adminToken,
     answered(entry) {
       metrics.event(entry);
+      hear(entry);
       const { event, about, side, ms } = entry;
       if (event !== undefined) log.info({ events: [event], about, side, ms: Math.round(ms) }, "taken");
     },

@@ -4,13 +4,13 @@ import { Permanent } from "../../src/core/errors.ts";
 import { takeUp } from "../../src/jobs/held.ts";
 import { type JobName, jobNames, type Payload } from "../../src/jobs/registry.ts";
 import { restorePhases } from "../../src/sync/repair.ts";
-import type { Patient } from "./world.ts";
+import { isThere, type Memory, type Patient } from "./world.ts";
 
 /** Restores lost phases and takes up the cards that waited for it. */
 export async function* repair(patient: Patient, dryRun: boolean): AsyncIterable<string> {
-  const { notion, producer } = patient;
-  if (typeof notion === "string") throw new Permanent(`nothing can be repaired: ${notion}`);
-  const world = { ...patient, board: notion.board, notify: () => {} };
+  const { ledger, producer } = memoryOf(patient);
+  if (typeof patient.board === "string") throw new Permanent(`nothing can be repaired: ${patient.board}`);
+  const world = { ...patient, ledger, board: patient.board.board, notify: () => {} };
   let count = 0;
   for await (const { projectId, phase } of restorePhases(world, dryRun)) {
     count += 1;
@@ -23,7 +23,8 @@ export async function* repair(patient: Patient, dryRun: boolean): AsyncIterable<
 }
 
 /** Does again what was given up. */
-export async function* replay({ producer }: Patient, dryRun: boolean): AsyncIterable<string> {
+export async function* replay(patient: Patient, dryRun: boolean): AsyncIterable<string> {
+  const { producer } = memoryOf(patient);
   let count = 0;
   for (const name of jobNames) {
     for (const job of await producer.queues[name].getFailed()) {
@@ -37,7 +38,8 @@ export async function* replay({ producer }: Patient, dryRun: boolean): AsyncIter
 }
 
 /** Takes a notice away that a person has dealt with. One whose reason still holds is told again. */
-export async function* dismiss({ ledger }: Patient, id: string, dryRun: boolean): AsyncIterable<string> {
+export async function* dismiss(patient: Patient, id: string, dryRun: boolean): AsyncIterable<string> {
+  const { ledger } = memoryOf(patient);
   if (!(await ledger.notices.stands(id))) throw new Permanent(`no notice ${id} stands; --json gives their ids`);
   if (dryRun) yield `would take away the notice ${id}`;
   else {
@@ -45,4 +47,9 @@ export async function* dismiss({ ledger }: Patient, id: string, dryRun: boolean)
     await ledger.notices.withdraw(id);
     yield `the notice ${id} is taken away`;
   }
+}
+
+function memoryOf({ memory }: Patient): Memory {
+  if (isThere(memory)) return memory;
+  throw new Permanent(memory ?? "the service has not been started here yet, so there is nothing to repair");
 }

@@ -2,7 +2,7 @@
 /** What there is on both sides already. Reads only. */
 import type { DataSourceObjectResponse } from "@notionhq/client";
 import type { NotionAdministration } from "../../src/board/notion/administration.ts";
-import { capabilityAdvice } from "../../src/board/notion/capabilities.ts";
+import { capabilityAdvice, fullAdvice } from "../../src/board/notion/capabilities.ts";
 import type { SharedPage } from "../../src/board/notion/shared.ts";
 import { sourceTitles } from "../../src/board/notion/wanted.ts";
 import type { Model } from "../../src/model/model.ts";
@@ -39,7 +39,11 @@ export type LookWish = Readonly<{
 
 export async function look({ notion, github, model, ...given }: LookWish): Promise<Found> {
   const { workspace } = await notion.self();
-  const lacking = (await notion.lacking()).map((it) => `the Notion connection may not ${it}. ${capabilityAdvice}`);
+  const allowed = await notion.lacking();
+  const lacking = [
+    ...allowed.lacking.map((it) => `the Notion connection may not ${it}. ${capabilityAdvice}`),
+    ...(allowed.isFull ? [`Notion: ${fullAdvice}`] : []),
+  ];
   // What follows needs these two; without them the rest cannot be looked at, and is not guessed.
   const isBlind = lacking.some((it) => /may not (read|update) content/u.test(it));
   const nothing = { id: null, obstacles: [] };

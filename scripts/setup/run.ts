@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { administerNotion } from "../../src/board/notion/administration.ts";
+import { clockOf } from "../../src/clock.ts";
 import { type Environment, parseSome } from "../../src/config.ts";
 import { Permanent } from "../../src/core/errors.ts";
 import { administerGithub } from "../../src/tracker/github/administration.ts";
@@ -11,9 +12,10 @@ import { apply } from "./apply.ts";
 import type { Ask } from "./ask.ts";
 import { envChanges, mergeEnv, modes, readText, readValues, type Values, writePrivately } from "./env-file.ts";
 import { type Basics, baseUrl, basics, type Known, knownFrom, missing, pageId } from "./known.ts";
-import { adoptKommune } from "./kommune.ts";
+import { isKommuneGiven, kommuneOf } from "./kommune.ts";
 import { look } from "./look.ts";
 import { byHand, isDone, type Plan, planSetup, steps } from "./plan.ts";
+import { askForBasics, askForKommune } from "./questions.ts";
 import { catchToken } from "./webhook.ts";
 import { answersIn, type Wish } from "./wish.ts";
 
@@ -53,12 +55,12 @@ type EnvFile = ReturnType<typeof envFile>;
  */
 export async function setup(wish: Wish, { environment, say, ask }: Around): Promise<number> {
   const env = envFile(resolve(projectRoot, wish.env), say);
-  const answers = answersIn(wish);
+  const given = knownFrom(answersIn(wish), environment, env.values());
+  const answers = { ...answersIn(wish), ...(ask === null ? {} : await askForBasics(given, ask)) };
   const known = knownFrom(answers, environment, env.values());
   const lacking = missing(known);
   if (lacking.length > 0) throw new Permanent(["Setup needs to be told:", ...lacking].join("\n  "));
   const settings = basics(known);
-  const kommune = adoptKommune(settings, wish);
   const { NOTION_TOKEN: token, NOTION_API_URL: apiUrl } = settings;
   const notion = administerNotion({ token, apiUrl });
   const github = await administerGithub({
@@ -66,14 +68,21 @@ export async function setup(wish: Wish, { environment, say, ask }: Around): Prom
     apiUrl: settings.GITHUB_API_URL,
     ...settings.GITHUB_REPO,
   });
+  const today = (await clockOf(settings.FASEPORT_CLOCK)()).toISOString().slice(0, 10);
+  const asked =
+    ask === null || isKommuneGiven(settings, wish)
+      ? null
+      : await askForKommune(ask, { users: await notion.users(), logins: await github.assignees(), today });
+  const kommune = await kommuneOf({ settings, wish, answers: asked, users: notion.users, today });
   const { model } = kommune;
   const page = wish.page === undefined ? null : pageId(wish.page);
   const found = await look({ notion, github, model, projects: settings.projects, decisions: settings.decisions, page });
   const wanted = { ...answers, ...generated(known) };
+  const url = await addressOf(wish, known, ask);
   const plan = planSetup({
     model,
     found,
-    url: wish.url === undefined ? null : baseUrl(wish.url),
+    url,
     isHookSecretKnown: known.isGiven("GITHUB_WEBHOOK_SECRET"),
     webhook: known.isGiven("NOTION_WEBHOOK_SECRET") ? "kept" : wish["skip-webhook"] ? "skipped" : "catch",
     env: envChanges(env.text(), wanted),
@@ -106,9 +115,16 @@ export async function setup(wish: Wish, { environment, say, ask }: Around): Prom
   const hookSecret =
     wanted.GITHUB_WEBHOOK_SECRET ?? parseSome(known.environment, ["GITHUB_WEBHOOK_SECRET"]).GITHUB_WEBHOOK_SECRET;
   await apply(plan, { notion, github, model, keep: env.keep, hookSecret, tell: say });
-  if (plan.webhook === "catch") await catchOne(settings, wish, env, say);
+  if (plan.webhook === "catch") await catchOne(settings, wish, env, url, say);
   say("\nSetup is done. npm run doctor looks at everything; npm start starts the service.");
   return 0;
+}
+
+/** Where the service is reached from outside; asked for once, when no webhook has been made yet. */
+async function addressOf({ url }: Wish, { isGiven }: Known, ask: Ask | null): Promise<string | null> {
+  if (url !== undefined) return baseUrl(url);
+  if (ask === null || isGiven("GITHUB_WEBHOOK_SECRET")) return null;
+  return baseUrl(await ask.text("Where Notion and GitHub reach the service (https://…)"));
 }
 
 /** What nobody has to think of. */
@@ -139,8 +155,14 @@ function show(plan: Plan, workspace: string, say: Say): void {
   for (const line of left) say(`  - ${line}`);
 }
 
-async function catchOne({ PORT: port, HOST: host }: Basics, wish: Wish, env: EnvFile, say: Say): Promise<void> {
+async function catchOne(
+  { PORT: port, HOST: host }: Basics,
+  wish: Wish,
+  env: EnvFile,
+  url: string | null,
+  say: Say,
+): Promise<void> {
   const minutes = Math.min(10, Math.max(0.01, Number(wish.wait) || 10));
-  const token = await catchToken({ place: { port, host }, minutes, url: wish.url ?? null, say });
+  const token = await catchToken({ place: { port, host }, minutes, url, say });
   if (token !== null) env.keep({ NOTION_WEBHOOK_SECRET: token });
 }

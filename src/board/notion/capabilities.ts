@@ -18,6 +18,10 @@ export type Capability = (typeof capabilities)[number];
 export const capabilityAdvice =
   "In Notion: Settings → Connections → Develop or manage connections → the connection → Capabilities; tick it and save";
 
+/** What a free plan that is used up means, and what to do. */
+export const fullAdvice =
+  "the free plan's blocks are used up, so no decision rows or cards can be made. Upgrade the plan, or remove members of the workspace";
+
 /** An id that is none: whoever is allowed to ask is told that there is nothing. */
 const NOWHERE = "00000000-0000-0000-0000-000000000000";
 
@@ -26,7 +30,9 @@ const NOWHERE = "00000000-0000-0000-0000-000000000000";
  * is nothing» (404, or 400 before it) means that it may, 403 that it may not. Nothing is written. A capability that
  * Notion should check only later is not found lacking here, but at the first use.
  */
-export async function lackingCapabilities(notion: Client): Promise<readonly Capability[]> {
+export async function lackingCapabilities(
+  notion: Client,
+): Promise<Readonly<{ lacking: readonly Capability[]; isFull: boolean }>> {
   const page = { page_id: NOWHERE };
   const attempts: Readonly<Record<Capability, () => Promise<unknown>>> = {
     "read content": () => notion.pages.retrieve(page),
@@ -37,21 +43,27 @@ export async function lackingCapabilities(notion: Client): Promise<readonly Capa
     "insert comments": () => notion.comments.create({ parent: page, rich_text: [{ text: { content: "–" } }] }),
     "read user information": () => notion.users.list({ page_size: 1 }),
   };
-  const lacking: Capability[] = [];
-  for (const capability of capabilities)
-    if (!(await isAllowed(capability, attempts[capability]))) lacking.push(capability);
-  return lacking;
+  const answers = await Promise.all(
+    capabilities.map(async (capability) => [capability, await attempted(capability, attempts[capability])] as const),
+  );
+  const those = (answer: "refused" | "full") => answers.flatMap(([it, given]) => (given === answer ? [it] : []));
+  return { lacking: those("refused"), isFull: those("full").length > 0 };
 }
 
-async function isAllowed(capability: Capability, attempt: () => Promise<unknown>): Promise<boolean> {
+/** `full`: allowed, but a free plan's blocks are used up. */
+async function attempted(
+  capability: Capability,
+  attempt: () => Promise<unknown>,
+): Promise<"allowed" | "refused" | "full"> {
   try {
     await attempt();
-    return true;
+    return "allowed";
   } catch (error) {
-    if (!isHTTPResponseError(error)) throw translate(error, `asking whether the connection may ${capability}`);
-    if (error.status === 400 || error.code === APIErrorCode.ObjectNotFound) return true;
-    const isFull = error.additional_data?.block_limit !== undefined;
-    if (error.code === APIErrorCode.RestrictedResource && !isFull) return false;
-    throw translate(error, `asking whether the connection may ${capability}`);
+    const doing = `asking whether the connection may ${capability}`;
+    if (!isHTTPResponseError(error)) throw translate(error, doing);
+    if (error.status === 400 || error.code === APIErrorCode.ObjectNotFound) return "allowed";
+    if (error.additional_data?.block_limit !== undefined) return "full";
+    if (error.code === APIErrorCode.RestrictedResource) return "refused";
+    throw translate(error, doing);
   }
 }

@@ -40,12 +40,12 @@ export function planHook(hooks: readonly Hook[], base: string | null, isSecretKn
 }
 
 /** The webhooks that lead to the service: to this address, or to its path at any. */
-function ownHooks(hooks: readonly Hook[], base: string | null): readonly Hook[] {
+export function ownHooks(hooks: readonly Hook[], base: string | null): readonly Hook[] {
   return hooks.filter(({ url }) => (base === null ? pathOf(url) === hookPath : url === `${base}${hookPath}`));
 }
 
 /** Why a webhook tells the service nothing, each a clause. */
-function shortcomings({ active, events, contentType, hasSecret }: Hook): readonly string[] {
+export function shortcomings({ active, events, contentType, hasSecret }: Hook): readonly string[] {
   return [
     ...(active ? [] : ["it is switched off"]),
     ...(events.includes(hookEvent) || events.includes("*") ? [] : [`it does not send the event «${hookEvent}»`]),
