@@ -8,7 +8,7 @@ type Verifying = Readonly<{ verify(body: Uint8Array, signature: string | undefin
  * The secrets that a setting holds: one; or several, with commas or line breaks between them. A secret that holds a comma
  * itself counts as it stands too.
  */
-export function secretsIn(setting: string): readonly string[] {
+function secretsIn(setting: string): readonly string[] {
   const parts = setting
     .split(/[,\n]/u)
     .map((part) => part.trim())
