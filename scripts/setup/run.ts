@@ -112,8 +112,10 @@ export async function setup(wish: Wish, { environment, say, ask }: Around): Prom
   }
   kommune.write();
   env.keep(wanted);
-  const hookSecret =
+  const secret =
     wanted.GITHUB_WEBHOOK_SECRET ?? parseSome(known.environment, ["GITHUB_WEBHOOK_SECRET"]).GITHUB_WEBHOOK_SECRET;
+  // While a secret is changed two stand there, the new one first.
+  const [hookSecret = secret] = secret.split(",").map((part) => part.trim());
   await apply(plan, { notion, github, model, keep: env.keep, hookSecret, tell: say });
   if (plan.webhook === "catch") await catchOne(settings, wish, env, url, say);
   say("\nSetup is done. npm run doctor looks at everything; npm start starts the service.");
