@@ -76,7 +76,7 @@ describe("a job that gave up", () => {
     await house.quiet();
     expect(on.said("INNO-3")).toEqual(["A01"]);
     expect(await findings()).toEqual([]);
-  });
+  }, 180_000);
 });
 
 describe("cards that show something else than what was accepted", () => {
