@@ -6,7 +6,7 @@ import { heardOf } from "../../src/web/heard.ts";
 import type { Finding } from "./finding.ts";
 import { isThere, orWhyNot, type Patient } from "./world.ts";
 
-export async function* githubWebhookFaults({ github }: Patient): AsyncIterable<Finding> {
+export async function* githubWebhookFaults({ github, memory }: Patient): AsyncIterable<Finding> {
   if (typeof github === "string") return;
   const app = await orWhyNot(async () => github.app());
   if (typeof app === "string") return;
@@ -22,6 +22,7 @@ export async function* githubWebhookFaults({ github }: Patient): AsyncIterable<F
   // Who may not see the webhooks cannot say that there is none.
   if (hooks === null || typeof hooks === "string") return;
   const ours = ownHooks(hooks, null);
+  const faultsOf = (hook: Hook) => [...shortcomings(hook), ...(isThere(memory) ? unanswered(hook) : [])];
   if (ours.some((hook) => faultsOf(hook).length === 0)) return;
   if (ours.length === 0)
     yield {
@@ -32,10 +33,10 @@ export async function* githubWebhookFaults({ github }: Patient): AsyncIterable<F
     for (const what of faultsOf(hook)) yield { what: `the webhook ${hook.url}: ${what}`, todo: mend(hook) };
 }
 
-function faultsOf(hook: Hook): readonly string[] {
-  const { answered } = hook;
+/** Before the service has been started for the first time, nobody could have answered. */
+function unanswered({ answered }: Hook): readonly string[] {
   const failed = answered !== null && (answered < 200 || answered >= 300);
-  return [...shortcomings(hook), ...(failed ? [`its last delivery was answered with ${answered}`] : [])];
+  return failed ? [`its last delivery was answered with ${answered}`] : [];
 }
 
 function mend({ answered }: Hook): string {

@@ -12,6 +12,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { Permanent } from "../../src/core/errors.ts";
+import { hookPath } from "../../src/tracker/github/plan-hook.ts";
 
 /** Where the service takes Notion's events. */
 export const notionPath = "/webhooks/notion";
@@ -44,6 +45,8 @@ export async function awaitToken(place: Readonly<{ port: number; host: string }>
     // The one answer there is to give: the sender's connection is not kept waiting for another.
     return c.body(null, 200, { connection: "close" });
   });
+  // GitHub asks a new webhook whether anybody is there; what it tells otherwise is read at the service's first start.
+  app.post(hookPath, (c) => c.body(null, c.req.header("x-github-event") === "ping" ? 202 : 503));
   const server = createAdaptorServer({ fetch: app.fetch });
   const listening = Promise.withResolvers<void>();
   server.once("error", (cause) =>
