@@ -14,9 +14,9 @@ import { type Backup, backupLines, readBackup, restoreBackup } from "../src/ledg
 import { DecisionLog } from "../src/ledger/log.ts";
 import { verifyLog } from "../src/ledger/verify.ts";
 import { openDoorRedis } from "../src/redis/connect.ts";
-import { errorText } from "../src/said.ts";
 import { PREFIX } from "../src/sides.ts";
 import { openStore, type WithoutData } from "./open-store.ts";
+import { problemText } from "./problem.ts";
 
 const usage = `Usage: npm run backup -- --out FILE
        npm run backup -- --restore FILE [--dry-run]
@@ -111,7 +111,7 @@ run().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${errorText(error)}\n`);
+    process.stderr.write(`${problemText(error)}\n`);
     process.exitCode = 1;
   },
 );

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
+import { Problem } from "./problem.ts";
 
 /** A line of the service's log, as far as the demo reads it. */
 const logLine = z.object({
@@ -30,11 +31,6 @@ export interface DemoService {
   start(): Promise<string>;
   /** Ends it as an administrator would; resolves when it is gone. Nothing runs: nothing to do. */
   stop(): Promise<void>;
-}
-
-/** Something a person can act on: said without a stack. */
-export class Problem extends Error {
-  override readonly name = "Problem";
 }
 
 const root = join(import.meta.dirname, "..");

@@ -11,8 +11,9 @@ import { loadModel } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
 import { type Claim, tryClaim } from "../src/redis/lock.ts";
 import { createSandbox, type Sandbox } from "../src/sandbox/sandbox.ts";
-import { demoService, type LogLine, Problem } from "./demo-service.ts";
+import { demoService, type LogLine } from "./demo-service.ts";
 import { inWords } from "./demo-words.ts";
+import { Problem, problemText } from "./problem.ts";
 
 const usage = `Usage: npm run demo [-- --port 4000 --folder .demo]
 
@@ -68,9 +69,7 @@ async function run(port: number, folder: string, claim: Claim): Promise<void> {
     process.stderr.write(`Faseport runs with stand-ins for Notion and GitHub. Open the board, and end with Ctrl-C:\n`);
     process.stdout.write(`${sandbox.url}\n`);
   } catch (error) {
-    process.stderr.write(
-      `${error instanceof Problem ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-    );
+    process.stderr.write(`${problemText(error)}\n`);
     await end(1);
   }
 }
@@ -115,7 +114,7 @@ function explainPort(port: number) {
 
 if (import.meta.main) {
   demo().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${problemText(error)}\n`);
     process.exit(1);
   });
 }

@@ -3,11 +3,10 @@
 import { parseArgs } from "node:util";
 import { type Environment, processEnvironment, SettingsError } from "../src/config.ts";
 import { ModelError } from "../src/model/problems.ts";
-import { errorText } from "../src/said.ts";
 import { checks, type Finding } from "./doctor/checks.ts";
 import { dismiss, repair, replay } from "./doctor/treatments.ts";
 import { examine, type Patient } from "./doctor/world.ts";
-import { isMistyped } from "./mistyped.ts";
+import { problemText } from "./problem.ts";
 
 const usage = `Usage: npm run doctor [-- --repair | --replay | --dismiss ID] [--dry-run] [--json]
 
@@ -101,7 +100,7 @@ if (import.meta.main) {
       process.exitCode = code;
     },
     (error: unknown) => {
-      process.stderr.write(`${isMistyped(error) ? error.message : errorText(error)}\n`);
+      process.stderr.write(`${problemText(error)}\n`);
       process.exit(1);
     },
   );

@@ -10,8 +10,8 @@ import { loadModel } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
 import { attachRedis } from "../src/redis/attach.ts";
 import { openWorkRedis } from "../src/redis/connect.ts";
-import { errorText } from "../src/said.ts";
 import { type Explained, explainCard } from "../src/web/explain.ts";
+import { Problem, problemText } from "./problem.ts";
 
 const usage = `Usage: npm run explain -- <card> [--lang da|en] [--json]
 
@@ -38,11 +38,6 @@ function asked(): Asked | null {
   const [named, ...others] = positionals;
   if (named === undefined || others.length > 0) throw new Problem(`name one card\n\n${usage}`);
   return { named, language: values.lang, json: values.json };
-}
-
-/** Something that whoever typed the command can act on. */
-class Problem extends Error {
-  override readonly name = "Problem";
 }
 
 async function main(): Promise<void> {
@@ -73,14 +68,9 @@ function textOf(model: Model, explained: Explained, json: boolean): string {
   return json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(model, explanation);
 }
 
-function isMistyped(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-}
-
 if (import.meta.main) {
   main().catch((error: unknown) => {
-    const said = error instanceof Problem || isMistyped(error) ? error.message : errorText(error);
-    process.stderr.write(`${said}\n`);
+    process.stderr.write(`${problemText(error)}\n`);
     process.exit(1);
   });
 }

@@ -16,6 +16,7 @@ import { adopt, isKnown } from "../src/sync/adopt.ts";
 import { gather, leaveRemnant, type Remnant } from "../src/sync/recall.ts";
 import { reconcileTasks, type TaskFound } from "../src/sync/reconcile-tasks.ts";
 import { openStore } from "./open-store.ts";
+import { isMistyped } from "./problem.ts";
 import { progressOn } from "./progress.ts";
 import { type Recalled, recalledOf, recalledText } from "./rebuild-words.ts";
 import { carryOutIn } from "./reconcile-run.ts";
@@ -129,10 +130,6 @@ function report({ json, dryRun }: Wish, recalled: readonly Recalled[]): number {
 /** For people: beside the data that --json prints. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-function isMistyped(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }
 
 if (import.meta.main) {

@@ -17,6 +17,7 @@ import { keepWatermark, leave } from "../src/sync/reconcile.ts";
 import { keepTasksWatermark } from "../src/sync/reconcile-tasks.ts";
 import { keepShape, type NoticeTold } from "../src/sync/watch-board.ts";
 import { openStore } from "./open-store.ts";
+import { isMistyped } from "./problem.ts";
 import { progressOn } from "./progress.ts";
 import { findWork } from "./reconcile-plan.ts";
 import { carryOutIn, type Ran } from "./reconcile-run.ts";
@@ -118,10 +119,6 @@ function report({ json, dryRun }: Wish, plan: Plan, ran: Ran | null): number {
 /** For people: beside the data that --json prints. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-function isMistyped(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }
 
 if (import.meta.main) {

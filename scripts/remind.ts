@@ -18,7 +18,7 @@ import { loadModel } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
 import { attachRedis } from "../src/redis/attach.ts";
 import { openWorkRedis } from "../src/redis/connect.ts";
-import { errorText } from "../src/said.ts";
+import { Problem, problemText } from "./problem.ts";
 import { runTest, type TestWish } from "./remind-test.ts";
 
 const usage = `Usage: npm run remind -- --dry-run [--date 2027-08-06] [--card INNO-3] [--json]
@@ -43,11 +43,6 @@ Needs the service's settings for REDIS_URL or FASEPORT_DATA, FASEPORT_MODEL and 
 and those of its channel (SMTP_URL and MAIL_FROM, TEAMS_WEBHOOKS, or Notion's). It may run beside the service. What it prints names politicians and staff: keep it as you keep the case.`;
 
 type Asked = TestWish | Readonly<{ date: string | null; card: string | null; json: boolean }>;
-
-/** Something that whoever typed the command can act on. */
-class Problem extends Error {
-  override readonly name = "Problem";
-}
 
 /** What was asked for; null for help. Throws when it cannot be understood. */
 function asked(): Asked | null {
@@ -136,14 +131,9 @@ function textOf(
   return previewText(model, cards, date, reminders);
 }
 
-function isMistyped(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-}
-
 if (import.meta.main) {
   main().catch((error: unknown) => {
-    const said = error instanceof Problem || isMistyped(error) ? error.message : errorText(error);
-    process.stderr.write(`${said}\n`);
+    process.stderr.write(`${problemText(error)}\n`);
     process.exit(1);
   });
 }

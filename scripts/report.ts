@@ -23,7 +23,7 @@ import { Ledger } from "../src/ledger/ledger.ts";
 import { loadModel } from "../src/model/load.ts";
 import { attachRedis } from "../src/redis/attach.ts";
 import { openWorkRedis } from "../src/redis/connect.ts";
-import { errorText } from "../src/said.ts";
+import { Problem, problemText } from "./problem.ts";
 
 const usage = `Usage: npm run report -- --body udi [--meeting 2027-01-13] | --month 2027-03 | --quarter 2027-1
                       [--lang en] [--format markdown|text] [--json] [--out file]
@@ -43,11 +43,6 @@ Prints a report at any time, as it would be sent on its day. Reads the ledger an
 
 A confidential card is its number, and is not in a quarter's report at all. Needs the service's settings for REDIS_URL or
 FASEPORT_DATA, FASEPORT_MODEL and FASEPORT_KOMMUNE. It may run beside the service.`;
-
-/** Something that whoever typed the command can act on. */
-class Problem extends Error {
-  override readonly name = "Problem";
-}
 
 const asked = z
   .object({
@@ -134,14 +129,9 @@ function beforeMeeting(situation: Situation, key: string, named: string | undefi
   return reportOf(situation, meetingTitle(situation, body, meeting), meetingSections(situation, body, meeting));
 }
 
-function isMistyped(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-}
-
 if (import.meta.main) {
   main().catch((error: unknown) => {
-    const said = error instanceof Problem || isMistyped(error) ? error.message : errorText(error);
-    process.stderr.write(`${said}\n`);
+    process.stderr.write(`${problemText(error)}\n`);
     process.exit(1);
   });
 }

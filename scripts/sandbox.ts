@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { loadModel } from "../src/model/load.ts";
 import { createSandbox, type Sandbox } from "../src/sandbox/sandbox.ts";
-import { isMistyped } from "./mistyped.ts";
+import { Problem, problemText } from "./problem.ts";
 
 const usage = `Usage: npm run --silent sandbox [-- --empty] > .env
 
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   });
   if (values.help) return void process.stdout.write(`${usage}\n`);
   if (values.empty && values.service !== undefined)
-    throw new Mistake("--service is for a board that is there already; an empty sandbox gets its webhooks from setup");
+    throw new Problem("--service is for a board that is there already; an empty sandbox gets its webhooks from setup");
   const ports = {
     page: portOf("--port", values.port),
     notion: portOf("--notion-port", values["notion-port"]),
@@ -71,18 +71,15 @@ function environmentOf(sandbox: Sandbox, isEmpty: boolean): string {
   ].join("\n");
 }
 
-/** What the caller has to change. */
-class Mistake extends Error {}
-
 function portOf(flag: string, given: string): number {
   const read = port.safeParse(given);
-  if (!read.success) throw new Mistake(`${flag} takes a number from 0 to 65535, not «${given}»`);
+  if (!read.success) throw new Problem(`${flag} takes a number from 0 to 65535, not «${given}»`);
   return read.data;
 }
 
 function explained(error: unknown): never {
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE" && "port" in error)
-    throw new Mistake(
+    throw new Problem(
       `port ${error.port} is in use; choose another: npm run sandbox -- --port ${Number(error.port) + 1}`,
     );
   throw error;
@@ -90,8 +87,7 @@ function explained(error: unknown): never {
 
 if (import.meta.main) {
   main().catch((error: unknown) => {
-    const isTold = error instanceof Mistake || isMistyped(error);
-    process.stderr.write(`${isTold ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(`${problemText(error)}\n`);
     process.exit(1);
   });
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** `npm run setup`: from a token and an empty page to a service that can start. */
 import { processEnvironment } from "../src/config.ts";
-import { errorText } from "../src/said.ts";
-import { isMistyped } from "./mistyped.ts";
+import { problemText } from "./problem.ts";
 import { asking } from "./setup/ask.ts";
 import { setup } from "./setup/run.ts";
 import { readWish, usage } from "./setup/wish.ts";
@@ -22,7 +21,7 @@ if (import.meta.main) {
       process.exitCode = code;
     },
     (error: unknown) => {
-      process.stderr.write(`${isMistyped(error) ? error.message : errorText(error)}\n`);
+      process.stderr.write(`${problemText(error)}\n`);
       process.exit(1);
     },
   );
