@@ -101,7 +101,7 @@ function cardOf(model: Model, now: Date, seats: readonly Seat[]): CardSeen {
     otherBodies: [],
     owners: ["the owner"],
     fields: fieldsThatMeet(model),
-    shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", task: null },
+    shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", nextMeasurement: null, task: null },
     lastEditedBy: self,
     lastEditedAt: now.toISOString(),
     inTrash: false,

@@ -78,7 +78,7 @@ export function newCard(town: Town, chance: Chance, number: number, today: strin
       [town.model.rules.card.challenge.name]: "Noget kan gøres bedre.",
       [town.model.rules.card.leader.name]: [oneOf(chance, town.leaders)],
     },
-    shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", task: null },
+    shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", nextMeasurement: null, task: null },
     lastEditedBy: "",
     lastEditedAt: at,
     inTrash: false,

@@ -55,7 +55,7 @@ function cardFound(deed: Deed, change: Partial<CardSeen>): Project {
     bodies: [],
     otherBodies: [],
     owners: [owner],
-    shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", task: null },
+    shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", nextMeasurement: null, task: null },
     lastEditedBy: "",
     lastEditedAt: at,
     inTrash: false,

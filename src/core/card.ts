@@ -23,8 +23,21 @@ export type ServiceFields = Readonly<{
   missing: string;
   wish: string;
   lastMessage: string;
+  /** A local date. */
+  nextMeasurement: string | null;
   task: string | null;
 }>;
+
+const everyServiceField: Readonly<Record<keyof ServiceFields, true>> = {
+  confirmed: true,
+  approvals: true,
+  missing: true,
+  wish: true,
+  lastMessage: true,
+  nextMeasurement: true,
+  task: true,
+};
+export const serviceFields = Object.keys(everyServiceField) as readonly (keyof ServiceFields)[];
 
 /** A card as read from the board, in the model's words. */
 export type CardSeen = Readonly<{

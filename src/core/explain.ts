@@ -6,7 +6,7 @@
 import { type GateId, gateOutOf, type Model, STOP, trackOf } from "../model/model.ts";
 import type { StateKey } from "../model/rules.ts";
 import type { Accepted, LogLine } from "./accepted.ts";
-import type { CardId, CardSeen, ServiceFields } from "./card.ts";
+import { type CardId, type CardSeen, serviceFields } from "./card.ts";
 import { type DecisionExplained, explainDecision, explainDecisions } from "./explain-decisions.ts";
 import { type DragExplained, explainDrags } from "./explain-drags.ts";
 import { countingFields, type GateFacts, gateFacts, stopFacts } from "./gate.ts";
@@ -173,18 +173,9 @@ function whatWaits(model: Model, accepted: Accepted, key: string): Pick<WaitingE
   return { field: row.box.name, body, kind: decision.shown?.box ? "ticked" : "unticked" };
 }
 
-const written = [
-  "confirmed",
-  "approvals",
-  "missing",
-  "wish",
-  "lastMessage",
-  "task",
-] as const satisfies readonly (keyof ServiceFields)[];
-
 function explainFields(model: Model, accepted: Accepted, card: CardSeen, now: Date): Explanation["fields"] {
   const wanted = cardShown(model, accepted, card, card.shown.task, now);
-  return written.map((key) => ({
+  return serviceFields.map((key) => ({
     field: model.rules.card[key].name,
     shown: card.shown[key] ?? "",
     wanted: wanted[key] ?? "",

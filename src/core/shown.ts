@@ -8,6 +8,7 @@ import type { CardPatch, CardSeen, ServiceFields } from "./card.ts";
 import type { NewDecision } from "./decision.ts";
 import { countingFields, gateFacts, statusOf } from "./gate.ts";
 import { list, phaseName, phrase } from "./messages.ts";
+import { nextMeasurement } from "./reminders/effect-dates.ts";
 import { gapList, unmet } from "./requirements.ts";
 import { meetingText } from "./tell.ts";
 
@@ -33,6 +34,7 @@ function serviceFields(model: Model, next: Accepted, card: CardSeen, task: strin
     missing: missingText(model, next, card, now),
     wish: next.wish ? phaseName(model, next.wish.phase) : "",
     lastMessage: next.lastMessage,
+    nextMeasurement: nextMeasurement({ model, today: localDate(model, now) }, { accepted: next, seen: card }),
     task,
   };
 }

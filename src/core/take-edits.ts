@@ -3,20 +3,11 @@
 import type { DecisionPropertyKey } from "../model/rules.ts";
 import type { Decision } from "./accepted.ts";
 import { persons } from "./attribution.ts";
-import type { CardSeen, Hint, ServiceFields } from "./card.ts";
+import { type CardSeen, type Hint, type ServiceFields, serviceFields } from "./card.ts";
 import { type Course, refuseOnce } from "./course.ts";
 import type { DecisionSeen } from "./decision.ts";
 import { list, message } from "./messages.ts";
 import { cardShown, rowShown } from "./shown.ts";
-
-const serviceFields = [
-  "confirmed",
-  "approvals",
-  "missing",
-  "wish",
-  "lastMessage",
-  "task",
-] as const satisfies readonly (keyof ServiceFields)[];
 
 /** Tells about service fields that a person changed since the service last read or wrote the card, and that are put back. */
 export function takeEdits(course: Course): Course {

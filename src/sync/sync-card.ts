@@ -4,7 +4,7 @@
  * What must happen is remembered before it happens; whatever stops the work, the next look finishes it.
  */
 import type { Board } from "../board/board.ts";
-import { type CardId, isAway, type ServiceFields } from "../core/card.ts";
+import { type CardId, isAway, serviceFields } from "../core/card.ts";
 import { hasLostPhase } from "../core/mass-loss.ts";
 import { unknownPhaseId } from "../core/notice.ts";
 import type { Step } from "../core/plan.ts";
@@ -211,16 +211,7 @@ async function withoutSecondWrite(world: SyncWorld, weighed: Weighed): Promise<W
   return { ...weighed, steps, record: { ...record, accepted, dirty: steps.length > 0 } };
 }
 
-const shownFields: Readonly<Record<keyof ServiceFields, true>> = {
-  confirmed: true,
-  approvals: true,
-  missing: true,
-  wish: true,
-  lastMessage: true,
-  task: true,
-};
-
 /** Whether a step writes nothing but what the service shows on the card. */
 function showsOnly(step: Step): boolean {
-  return step.do === "write-card" && Object.keys(step.patch).every((key) => Object.hasOwn(shownFields, key));
+  return step.do === "write-card" && Object.keys(step.patch).every((key) => serviceFields.some((it) => it === key));
 }

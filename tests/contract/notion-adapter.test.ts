@@ -374,6 +374,7 @@ describe("a card", () => {
       missing: "Intet",
       wish: "Test",
       lastMessage: "Kortet er flyttet tilbage. 😀".repeat(200),
+      nextMeasurement: "2027-01-04",
       task: "https://github.com/o/r/issues/1",
     };
     const { result, calls } = await counted(() => board.writeCard(id, patch, before));
@@ -384,6 +385,17 @@ describe("a card", () => {
     expect(world.page(id).properties.Fase).toMatchObject({ select: { name: "2. Idéer" } });
     const options = world.dataSource(world.projects).properties.Fase;
     expect(options?.type === "select" && options.select.options).toHaveLength(model.phases.length);
+  });
+
+  it("a date that the service wrote is seen as another one when it is made a period, and is emptied", async () => {
+    const { board } = await open();
+    const id = newCard("x", { "Næste effektmåling": { date: { start: "2027-01-04", end: "2027-01-08" } } });
+    const before = there(await board.readCard(id));
+    expect(before.shown.nextMeasurement).toBe("2027-01-04/2027-01-08");
+    expect((await board.writeCard(id, { nextMeasurement: "2027-01-04" }, before)).shown.nextMeasurement).toBe(
+      "2027-01-04",
+    );
+    expect((await board.writeCard(id, { nextMeasurement: null }, before)).shown.nextMeasurement).toBeNull();
   });
 
   it("case 12: in a new column says so, and is put back from there", async () => {

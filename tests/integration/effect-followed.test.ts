@@ -37,6 +37,7 @@ it("P10 with indicator, baseline and target; measured: nothing; «Udeblevet»: P
   };
   const text = (content: string) => ({ rich_text: [{ text: { content } }] });
   const choice = (name: string) => ({ select: { name } });
+  const next = () => on.field(card, "Næste effektmåling");
   const of = (lines: readonly string[], what: RegExp) => lines.filter((it) => what.test(it)).length;
   await edit({
     "I drift fra": { date: { start: "2026-11-01" } },
@@ -50,9 +51,11 @@ it("P10 with indicator, baseline and target; measured: nothing; «Udeblevet»: P
     Ejer: { people: [{ id: people.anders }] },
     Effektansvarlig: { people: [{ id: people.anders }] },
   });
+  expect(next()).toBe("2026-12-01");
   const asked = await pass(8, title);
   expect(of(asked, /har været i drift i 1 måned.*tid fra ansøgning til svar.*14 dage.*7 dage/u), asked.join()).toBe(1);
   await edit({ "Seneste måling": { date: { start: "2026-12-01" } } });
+  expect(next()).toBe("2027-02-01");
   expect(of(await pass(1, title), /i drift|måling/u)).toBe(0);
   await edit({ Effektstatus: choice("Udeblevet") });
   expect(of(await pass(7, title), /Effekten af .* er »Udeblevet«/u)).toBe(1);
@@ -64,5 +67,6 @@ it("P10 with indicator, baseline and target; measured: nothing; «Udeblevet»: P
   });
   await edit({ Tilstand: choice("Afsluttet") });
   expect(on.said(card)).toContain("B23");
+  expect(next()).toBe("");
   expect([on.issue(card)?.state, on.issue(card)?.state_reason]).toEqual(["closed", "not_planned"]);
 });

@@ -66,6 +66,8 @@ function text(page: Page, name: string): string {
       return value.rich_text.map((part) => part.plain_text).join("");
     case "select":
       return value.select?.name ?? "";
+    case "date":
+      return value.date?.start ?? "";
     case "url":
       return value.url ?? "";
     case "unique_id":

@@ -584,14 +584,14 @@ export const mutants: Readonly<Record<string, readonly Mutant[]>> = {
     ["only of cards that are worked on", 'it.accepted.position.state === "active" && !isSilent', "!isSilent"],
   ],
   "reminders/people.ts": [["nobody who has left", ".filter((user) => !gone.includes(user))", ""]],
+  "reminders/effect-dates.ts": [
+    ["the past is not asked for", "known <= due && (", "("],
+    ["a measurement in time ends it", "measured === null || measured <", "measured !== null || '' <"],
+    ["effect is followed in the last phase only", "start === null || !isInLastPhase(day, card)", "start === null"],
+    ["what rests has no date", 'if (card.accepted.position.state !== "active") return null;', ""],
+    ["what was asked for last comes before what is still to come", "effectAskedFor(day, card) ?? ", ""],
+  ],
   "reminders/effect-rules.ts": [
-    ["the past is not asked for", "known <= due && pushedBack", "pushedBack"],
-    ["a measurement in time ends it", "measured !== null && measured >=", "measured === null && '' >"],
-    [
-      "effect is followed in the last phase only",
-      "start === null || !isInLastPhase(situation, card)",
-      "start === null",
-    ],
     ["learning is asked for once there is an outcome", 'isFilled(fieldOf(situation, card, "outcome")) && ', ""],
     [
       "the last question about learning goes to the secretariat",

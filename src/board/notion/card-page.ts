@@ -83,6 +83,7 @@ const writers: Readonly<Record<keyof CardPatch, Writer>> = {
   missing: (patch) => given(patch.missing, text),
   wish: (patch) => given(patch.wish, text),
   lastMessage: (patch) => given(patch.lastMessage, text),
+  nextMeasurement: (patch) => given(patch.nextMeasurement, (start) => ({ date: start === null ? null : { start } })),
   // Notion clears a URL with null; "" is refused.
   task: (patch) => given(patch.task, (url) => ({ url: url || null })),
 };
@@ -151,6 +152,13 @@ function shownOf(values: Values): ServiceFields {
     missing: shown("missing"),
     wish: shown("wish"),
     lastMessage: shown("lastMessage"),
+    nextMeasurement: dateShown(values.at("nextMeasurement", "date")?.date),
     task: values.at("task", "url")?.url ?? null,
   };
+}
+
+/** A date that somebody has made a period, as ISO has it: not what the service wrote. */
+function dateShown(date: Readonly<{ start: string; end: string | null }> | null | undefined): string | null {
+  if (!date) return null;
+  return date.end === null ? date.start : `${date.start}/${date.end}`;
 }

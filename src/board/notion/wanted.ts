@@ -56,7 +56,7 @@ const cardNeeds: Readonly<Record<CardPropertyKey, boolean>> = {
   missing: true,
   wish: true,
   lastMessage: true,
-  nextMeasurement: false,
+  nextMeasurement: true,
   task: true,
   projectId: false,
 };

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The rules about the effect and what was learned of it (P10–P14). */
-import { addDays, addMonths, pushedBack, workingDaysFrom } from "../calendar.ts";
+import { workingDaysFrom } from "../calendar.ts";
 import { bodyNames, message } from "../messages.ts";
 import { isFilled } from "../requirements.ts";
 import { meetingText } from "../tell.ts";
 import { about, leaderNames } from "./card-rules.ts";
+import { effectAskedFor, type FollowUp } from "./effect-dates.ts";
 import { type Reason, type ReminderId, type ReminderMessage, type Rule, type Step, workingDays } from "./rule.ts";
 import {
   dateOf,
@@ -12,14 +13,13 @@ import {
   fieldOf,
   isInLastPhase,
   isSilent,
-  latest,
   liveCards,
   type RemindedCard,
   type Situation,
 } from "./situation.ts";
 import { monthsText, nameOf, textOf } from "./words.ts";
 
-/** P10–P12: months after «I drift fra», until it has been measured. Only in the last phase: leaving it ends the follow-up (T5). */
+/** P10–P12: months after «I drift fra», until it has been measured (effect-dates.ts). */
 export const effect: Rule = {
   name: "effect",
   kind: "nag",
@@ -32,36 +32,23 @@ export const effect: Rule = {
   endless: false,
 };
 
-/**
- * The last of the months that has come. One that was past when the date was entered, or when the card came to the phase,
- * is not asked for any more: only the next one is (cases 28 and 52).
- */
 function effectReason(situation: Situation, card: RemindedCard): readonly Reason[] {
+  const asked = effectAskedFor(situation, card);
+  if (!asked) return [];
   const start = dateOf(situation, card, "inOperationFrom");
-  if (start === null || !isInLastPhase(situation, card)) return [];
-  const { model, today } = situation;
-  const { effectFollowUpMonths, effectMeasuredEarly } = model.rules.reminders;
-  const { inOperationFrom, position } = card.accepted.noticed;
-  const known = dayOf(situation, latest(inOperationFrom.at, position.at));
-  const reached = effectFollowUpMonths
-    .map((count) => ({ count, due: addMonths(start, count) }))
-    .filter(({ due }) => known <= due && pushedBack(model, due) <= today);
-  const last = reached.sort((a, b) => a.count - b.count).at(-1);
-  const measured = dateOf(situation, card, "lastMeasured");
-  if (!last || (measured !== null && measured >= addDays(last.due, -effectMeasuredEarly))) return [];
-  const say = (id: ReminderId) => sayEffect(situation, card, last, id);
-  return [{ ...about(situation, card), anchor: `${card.seen.id} ${start} ${last.count}`, from: last.due, say }];
+  const say = (id: ReminderId) => sayEffect(situation, card, asked, id);
+  return [{ ...about(situation, card), anchor: `${card.seen.id} ${start} ${asked.months}`, from: asked.due, say }];
 }
 
 function sayEffect(
   situation: Situation,
   card: RemindedCard,
-  { count, due }: Readonly<{ count: number; due: string }>,
+  { months, due }: FollowUp,
   id: ReminderId,
 ): ReminderMessage {
   const { model, now, today } = situation;
   const projekt = nameOf(situation, card);
-  const maaneder = monthsText(situation, count);
+  const maaneder = monthsText(situation, months);
   if (id === "P11") return message("P11", { projekt, maaneder, leder: leaderNames(situation, card) });
   if (id === "P12") {
     const { bodies } = card.accepted;

@@ -35,19 +35,22 @@ export function situationOf(facts: Facts): Situation {
   return { ...facts, today: localDate(facts.model, facts.now) };
 }
 
+/** What a card is read by: the model alone, whatever the day. */
+type ByModel = Pick<Situation, "model">;
+
 /** What a field of the card holds. */
-export function fieldOf({ model }: Situation, { seen }: RemindedCard, key: CardPropertyKey): FieldValue {
+export function fieldOf({ model }: ByModel, { seen }: RemindedCard, key: CardPropertyKey): FieldValue {
   return seen.fields[model.rules.card[key].name] ?? null;
 }
 
 /** A date that people have entered, without its time of day; null when there is none. */
-export function dateOf(situation: Situation, card: RemindedCard, key: CardPropertyKey): string | null {
+export function dateOf(situation: ByModel, card: RemindedCard, key: CardPropertyKey): string | null {
   const value = fieldOf(situation, card, key);
   return typeof value === "string" && value !== "" ? value.slice(0, 10) : null;
 }
 
 /** The local date of an instant that the ledger keeps. */
-export function dayOf({ model }: Situation, instant: string): string {
+export function dayOf({ model }: ByModel, instant: string): string {
   return localDate(model, new Date(instant));
 }
 
@@ -63,7 +66,7 @@ export function liveCards(situation: Situation): readonly RemindedCard[] {
 }
 
 /** Whether the card stands in the model's last phase, where effect is followed up. */
-export function isInLastPhase({ model }: Situation, { accepted: { position } }: RemindedCard): boolean {
+export function isInLastPhase({ model }: ByModel, { accepted: { position } }: RemindedCard): boolean {
   return position.phase !== null && position.phase === model.phases.at(-1)?.key;
 }
 

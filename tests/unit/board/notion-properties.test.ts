@@ -109,7 +109,7 @@ describe("a card", () => {
 
   it("is read and written without a property that the service can do without", () => {
     const source = projects();
-    delete source.properties["Næste effektmåling"];
+    delete source.properties["Seneste måling"];
     delete source.properties.Prioritet;
     const sheet = sheetOf(bindSource("projects", source, wantedOfCards(model), null).source, wantedOfCards(model));
     const read = cardOf(pageOf(sheet, ids.card, { title: [text("x")] }), sheet);

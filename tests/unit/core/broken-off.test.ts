@@ -103,8 +103,14 @@ it("the service's own write in one event with a person's edit is not that person
 });
 
 function shownBy(next: Accepted) {
-  const { confirmed, approvals, missing, wish, lastMessage } = cardShown(model, next, card(), null, now);
-  return { confirmed, approvals, missing, wish, lastMessage, task: null };
+  const { confirmed, approvals, missing, wish, lastMessage, nextMeasurement } = cardShown(
+    model,
+    next,
+    card(),
+    null,
+    now,
+  );
+  return { confirmed, approvals, missing, wish, lastMessage, nextMeasurement, task: null };
 }
 
 describe("a guarded field that waits while the rest of the card is written (DOMAIN 6)", () => {

@@ -583,7 +583,15 @@ describe("as text", () => {
   });
 
   it("a field that the board does not show yet is named with what it becomes", () => {
-    const shown = { confirmed: "", approvals: "", missing: "Alt", wish: "Nytænk", lastMessage: "", task: null };
+    const shown = {
+      confirmed: "",
+      approvals: "",
+      missing: "Alt",
+      wish: "Nytænk",
+      lastMessage: "",
+      nextMeasurement: null,
+      task: null,
+    };
     const text = textIn("da", held, { shown });
     expect(text).toContain("Mangler før næste fase: Alt (bliver rettet til: Intet)");
     expect(text).toContain("Ønsker videre til: Nytænk\n");

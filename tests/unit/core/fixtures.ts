@@ -104,7 +104,7 @@ export function card(change: Partial<CardSeen> = {}): CardSeen {
     otherBodies: [],
     owners: [anders],
     fields: fullFields,
-    shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", task: null },
+    shown: { confirmed: "", approvals: "", missing: "", wish: "", lastMessage: "", nextMeasurement: null, task: null },
     lastEditedBy: self,
     lastEditedAt: now.toISOString(),
     inTrash: false,

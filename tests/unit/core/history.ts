@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Random histories of a card: what people do, what becomes of the events, and when the service looks. Plain data, so that a failing one shrinks and is replayed. */
 import fc from "fast-check";
-import type { Author, CardSeen } from "../../../src/core/card.ts";
+import { type Author, type CardSeen, serviceFields } from "../../../src/core/card.ts";
 import type { Model } from "../../../src/model/model.ts";
 import { type StateKey, stateKeys } from "../../../src/model/rules.ts";
 import {
@@ -265,7 +265,7 @@ const acts: Acts = {
     life.board.editRow(by, id, change, touched, joins);
   },
   "service-field"({ board }, { who: by, pick: nth, merge: joins }) {
-    const key = (["confirmed", "approvals", "missing", "wish", "lastMessage", "task"] as const)[nth % 6] ?? "wish";
+    const key = serviceFields[nth % serviceFields.length] ?? "wish";
     board.editCard(by, { shown: { ...board.card.shown, [key]: "rettet" } }, [key], joins);
   },
   trash: ({ board }, { who: by, inTrash }) => board.trashCard(by, inTrash),

@@ -84,7 +84,15 @@ describe("the card, in one write of what differs", () => {
   });
 
   it("every service field is restored, and the task's address written once there is one", () => {
-    const blank = { confirmed: "", approvals: "x", missing: "x", wish: "x", lastMessage: "x", task: null };
+    const blank = {
+      confirmed: "",
+      approvals: "x",
+      missing: "x",
+      wish: "x",
+      lastMessage: "x",
+      nextMeasurement: "2027-03-02",
+      task: null,
+    };
     const [step] = planned(accepted(), { card: { ...settled(accepted()), shown: blank }, task: "https://t.example/1" });
     expect(step).toEqual({
       do: "write-card",
@@ -95,6 +103,7 @@ describe("the card, in one write of what differs", () => {
         missing: "Intet",
         wish: "",
         lastMessage: "",
+        nextMeasurement: null,
         task: "https://t.example/1",
       },
     });
