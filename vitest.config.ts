@@ -33,7 +33,8 @@ export default defineConfig({
           // The first file to need Redis may have to wait for it to be fetched.
           testTimeout: seconds(60),
           hookTimeout: seconds(120),
-          maxWorkers: 2,
+          // Most of their time they wait for something to settle.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

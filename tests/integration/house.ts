@@ -197,7 +197,7 @@ async function quiet(sandbox: Sandbox, queues: readonly Queue[], withinMs: numbe
 const SCHEDULED = ["reconcile", "round", "notice"];
 
 /** The work under way; a wake, a scheduled reconcile and the next round wait for a later time and are none. */
-async function describeWork(queues: readonly Queue[]): Promise<string> {
+export async function describeWork(queues: readonly Queue[]): Promise<string> {
   const counts = await Promise.all(
     queues
       .filter(({ name }) => name !== "wake")

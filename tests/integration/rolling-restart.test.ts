@@ -16,7 +16,7 @@ import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { startRedis, type TestRedis } from "../redis-server.ts";
 import { childProcess, type ServiceProcess } from "../simulation/service-process.ts";
 import { type Balancer, openBalancer } from "./balancer.ts";
-import { board, machines, model, municipalityPath, people, roomy, start } from "./house.ts";
+import { board, describeWork, machines, model, municipalityPath, people, roomy, start } from "./house.ts";
 
 const numbers = Array.from({ length: 13 }, (_, index) => `INNO-${index + 1}`);
 const phases = ["1. Udforsk", "2. Nytænk", "3. Test", "4. Implementer", "5. Følg op"];
@@ -47,7 +47,7 @@ beforeAll(async () => {
     ...sandbox.environment(),
     REDIS_URL: `unix://${path}`,
     FASEPORT_KOMMUNE: kommune,
-    FASEPORT_DRAIN_MS: "500",
+    FASEPORT_DRAIN_MS: "2500",
     HOST: "127.0.0.1",
   };
   processes = (["web", "web", "worker", "worker"] as const).map((role) => childProcess(environment, role));
@@ -121,11 +121,7 @@ async function quiet(): Promise<void> {
     async () => {
       await sandbox.notion.delivered();
       await sandbox.github.delivered();
-      const waits = queues.filter(({ name }) => name !== "wake" && name !== "reconcile");
-      const counts = await Promise.all(
-        waits.map((queue) => queue.getJobCountByTypes("active", "waiting", "prioritized", "delayed")),
-      );
-      return counts.every((count) => count === 0) && (await underWay()) === 0;
+      return (await describeWork(queues)) === "";
     },
     { timeout: HEAVY, interval: 100 },
   );
