@@ -31,11 +31,12 @@ export type ObservedWorld = Pick<SyncWorld, "model" | "board" | "now"> &
 /** Observes a card. null: it is not there, or not ours to see; nothing is concluded from that (case 31). */
 export async function observe(world: ObservedWorld, id: CardId, kept: Kept | null): Promise<Looked | null> {
   const { ledger } = world;
+  // Before the hints are read: of what has been heard by this moment, nothing is missed.
+  const now = await world.now();
   const accepted = kept?.record.accepted;
   const known = accepted?.decisions.flatMap(({ row }) => row ?? []) ?? [];
   const unknownRows = await ledger.hints.unknownRows(id);
   const hints = await ledger.hints.about([...new Set([id, ...known, ...unknownRows])]);
-  const now = await world.now();
 
   const requests = await ledger.tasks.requests(id);
   const task = { url: (await ledger.tasks.of(id)).ref?.url ?? null, requests };

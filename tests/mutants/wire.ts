@@ -149,8 +149,8 @@ export const wireMutants: readonly WireMutant[] = [
     edits: [
       [
         "sync/observe.ts",
-        "  const now = await world.now();\n",
-        "  const now = await world.now();\n  await Reflect.get(ledger.hints, 'judged').call(ledger.hints, hints);\n",
+        "  const requests = await ledger.tasks.requests(id);\n",
+        "  await Reflect.get(ledger.hints, 'judged').call(ledger.hints, hints);\n  const requests = await ledger.tasks.requests(id);\n",
       ],
     ],
   },

@@ -41,7 +41,11 @@ export function readLog(
   evidence: Evidence,
   record: CardRecord | null,
 ): CardReading {
-  const reader = new Reader(card, evidence);
+  const reader = new Reader(
+    card,
+    evidence,
+    lines.map(({ line }) => line),
+  );
   for (const written of lines) reader.read(written);
   const problems = [...reader.problems];
   if (record) {
@@ -62,8 +66,7 @@ class Reader {
   readonly #seen: FirstSight | undefined;
   readonly #evidence: Evidence;
   readonly #yeses: Yes[] = [];
-  /** Every event that a line rests on. */
-  readonly #heard = new Set<string>();
+  readonly #lines: readonly LogLine[];
   #gated: boolean;
   /** Until then anybody could change the guarded fields. */
   #guardedFrom: number;
@@ -72,9 +75,10 @@ class Reader {
   #movedAt: number | null = null;
   #movedBefore: number | null = null;
 
-  constructor(card: string, evidence: Evidence) {
+  constructor(card: string, evidence: Evidence, lines: readonly LogLine[]) {
     this.#card = card;
     this.#evidence = evidence;
+    this.#lines = lines;
     this.#seen = evidence.witness.cards.get(card);
     this.#gated = this.#seen?.gated ?? false;
     // What a new card says of its guarded fields when it is first looked at is what they are.
@@ -83,7 +87,6 @@ class Reader {
 
   read({ line, at }: Written): void {
     const { rule, gate } = line;
-    for (const event of line.events) this.#heard.add(event);
     const body = bodyName(line.body);
     if (arrivals.has(rule) && this.place === null) this.#arrive(line);
     else if (accepted.has(rule)) this.#move(line, at);
@@ -91,11 +94,17 @@ class Reader {
     if (rule === "T16") this.#loosenTrack(line, at);
     if (rule === "T15") this.#guardFrom(at);
     if (gate !== null && body !== "") {
-      if (rule === "A30") this.problems.push(...askedAgain(this.#card, { line, at }, this.#evidence, this.#heard));
+      if (rule === "A30")
+        this.problems.push(...askedAgain(this.#card, { line, at }, this.#evidence, this.#heardUntil(line.at)));
       if (drops.has(rule)) this.#drop(gate, body, passageOf(line, this.#evidence));
       if (rule === "B06") this.#dispute(gate, body, true);
       if (rule === "B06 registered") this.#dispute(gate, body, false);
     }
+  }
+
+  /** Every event that a line of this look, or of an earlier one, rests on. */
+  #heardUntil(look: string): ReadonlySet<string> {
+    return new Set(this.#lines.filter(({ at }) => at <= look).flatMap(({ events }) => events));
   }
 
   #arrive({ to, at }: LogLine): void {

@@ -7,7 +7,7 @@ import type { LogLine } from "../../src/core/accepted.ts";
 import { model } from "../integration/house.ts";
 import type { Sent, Taken } from "./post-office.ts";
 import { chairs } from "./stage.ts";
-import type { Witness } from "./witness.ts";
+import type { RowAct, Witness } from "./witness.ts";
 
 /** A line, and when it was written, in milliseconds of the machine's clock. */
 export type Written = Readonly<{ line: LogLine; at: number }>;
@@ -63,17 +63,18 @@ export function wrongYes(card: string, { line, at }: Written, { witness, sent, s
   return problems.map((what) => `${card}: ${line.rule} at ${line.at}: ${what}`);
 }
 
-/** What is answered for while a look begins may be too late for that look. */
-const LOOK_BEGINS_MS = 3_000;
-
 /**
- * A30 says that no event tells who ticked. Where an approver did, alone, and the service had answered for the event before
- * the look began, the event was lost inside the house (I6). `heard`: the events that earlier lines rest on.
+ * A30 says that no event tells who ticked. It must not be said where the events that the service had answered for before the
+ * look began tell enough (I2, I6): an approver set the box and nobody else had a hand in it, and whoever did anything to the
+ * row last is named too. An event tells of a deed if it names who did it and is stamped no earlier. That of an earlier tick
+ * does not tell of the last one: in between somebody cleared the box, and where it is cleared and set again within one window
+ * of aggregation no event tells of either. Then only the last editor is known, and that is no evidence for a yes.
+ * `heard`: the events that the lines rest on, up to this look.
  */
 export function askedAgain(
   card: string,
   { line, at }: Written,
-  { witness, taken, sent, self, box, asked, isLost }: Evidence,
+  { witness, taken, self, box, asked, isLost }: Evidence,
   heard: ReadonlySet<string>,
 ): readonly string[] {
   const body = bodyName(line.body);
@@ -83,21 +84,15 @@ export function askedAgain(
   return rows.flatMap((row) => {
     const tick = witness.actsOn(row, at).at(-1);
     if (passage(row) !== last || !tick?.box || !chairs[body]?.includes(tick.by)) return [];
-    // Anything else that was ever done to the row, and not told, may have left it open who ticked.
-    const isAlone = witness.rowActs.filter((it) => it.row === row && it.at <= at).length === 1;
+    const known = taken.filter((it) => it.about === row && it.clock < Date.parse(line.at) && !isLost(it.at));
+    const tellsOf = (act: RowAct) => (it: Taken) =>
+      it.stamped >= Date.parse(act.clock) && it.authors.some((author) => author.endsWith(` ${act.by}`));
     const isTheirs = (author: string) => author === `person ${tick.by}` || author === `bot ${self}`;
-    const told = taken.find(
-      (it) =>
-        it.about === row &&
-        it.touched.includes(box) &&
-        it.authors.every(isTheirs) &&
-        (sent.get(it.event)?.sentAt ?? 0) > tick.at &&
-        !heard.has(it.event) &&
-        it.clock < Date.parse(line.at) &&
-        it.at + LOOK_BEGINS_MS < at &&
-        !isLost(it.at),
+    const told = known.find(
+      (it) => tellsOf(tick)(it) && it.touched.includes(box) && it.authors.every(isTheirs) && !heard.has(it.event),
     );
-    if (!isAlone || !told) return [];
+    const latest = witness.rowActs.findLast((it) => it.row === row && it.at <= at);
+    if (!told || !latest || !known.some(tellsOf(latest))) return [];
     return [`${card}: ${line.rule} at ${line.at}: the event ${told.event} had told who ticked`];
   });
 }

@@ -16,8 +16,14 @@ export type Sent = Told & Readonly<{ sentAt: number }>;
 /** An event that the service has taken (2xx). Times in milliseconds: of the machine, and of the sandbox's clock. */
 export type Taken = Told & Readonly<{ at: number; clock: number }>;
 
-/** `touched`: the ids of the properties that it names. */
-type Told = Readonly<{ event: string; about: string; authors: readonly string[]; touched: readonly string[] }>;
+/** `stamped`: the moment that it tells of, by the sandbox's clock. `touched`: the ids of the properties that it names. */
+type Told = Readonly<{
+  event: string;
+  stamped: number;
+  about: string;
+  authors: readonly string[];
+  touched: readonly string[];
+}>;
 
 export interface PostOffice {
   readonly url: string;
@@ -45,6 +51,7 @@ const FIRST_PAUSE_MS = 60;
 
 const boardEvent = z.object({
   id: z.string(),
+  timestamp: z.string(),
   entity: z.object({ id: z.string() }),
   authors: z.array(z.object({ id: z.string(), type: z.string() })),
   data: z.object({ updated_properties: z.array(z.unknown()).optional() }).optional(),
@@ -131,7 +138,7 @@ function toldIn(body: Buffer): Told | null {
   if (!event) return null;
   const authors = event.authors.map(({ id, type }) => `${type} ${id}`);
   const touched = (event.data?.updated_properties ?? []).filter((it) => typeof it === "string");
-  return { event: event.id, about: event.entity.id, authors, touched };
+  return { event: event.id, stamped: Date.parse(event.timestamp), about: event.entity.id, authors, touched };
 }
 
 const kept = /^(?:content-type|user-agent|x-notion-|x-github-|x-hub-)/u;

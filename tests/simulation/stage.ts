@@ -4,7 +4,7 @@ import type { Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { Issue } from "../../src/sandbox/world.ts";
 import { model, people } from "../integration/house.ts";
 import { bodyNames, cardWrite, gatedTrack, list, rowWrite, text, type Values, value } from "./cards.ts";
-import type { Witness } from "./witness.ts";
+import type { RowAct, Witness } from "./witness.ts";
 
 const { rules } = model;
 const ended: readonly string[] = [rules.decisionStatus.used, rules.decisionStatus.void, rules.decisionStatus.expired];
@@ -48,6 +48,13 @@ export function stage(
     ];
     for (const what of lost) witness.loosenings.push({ card, by, what, at: Date.now() });
   };
+  const acting = (row: Page, by: string, what: string): RowAct => ({
+    row: row.id,
+    by,
+    at: Date.now(),
+    clock: clock.now().toISOString(),
+    what,
+  });
   const asked = (phase: string, isLabel: boolean) =>
     void witness.asks.push({ card, phase, clock: clock.now().getTime(), isLabel });
   return {
@@ -73,17 +80,19 @@ export function stage(
     },
     editRow(by: string, row: Page, values: Values): void {
       meet(row);
+      const act = acting(row, by, JSON.stringify(values));
       notion.edit(by, row.id, rowWrite(values));
-      witness.rowActs.push({ row: row.id, by, at: Date.now() });
+      witness.rowActs.push(act);
       if (typeof values.Godkendt === "boolean" && value(row, "Godkendt") !== values.Godkendt)
-        witness.boxActs.push({ row: row.id, by, box: values.Godkendt, at: Date.now() });
+        witness.boxActs.push({ ...act, box: values.Godkendt });
     },
     /** Throws a row away, or takes it out again. */
     binRow(by: string, row: Page): void {
       meet(row);
+      const act = acting(row, by, row.in_trash ? "out of the bin" : "into the bin");
       if (row.in_trash) notion.restore(by, row.id);
       else notion.trash(by, row.id);
-      witness.rowActs.push({ row: row.id, by, at: Date.now() });
+      witness.rowActs.push(act);
     },
     /** A value that is people's own and must still be there in the end. */
     editOwn(by: string, name: string, own: string): void {

@@ -14,6 +14,9 @@ export function storyOf(world: World, witness: Witness, lines: readonly LogLine[
   const short = (text: string) => [...pages].reduce((held, id) => held.replaceAll(id, id.slice(0, 4)), text);
   const entries: readonly (readonly [string, string])[] = [
     ...witness.deeds.filter((it) => it.card === card).map(({ at, what }) => [at, `** ${what}`] as const),
+    ...witness.rowActs
+      .filter(({ row }) => pages.has(row))
+      .map(({ clock, row, by, what }) => [clock, `**   ${row} by ${by.slice(-4)}: ${what}`] as const),
     ...world.post.taken
       .filter(({ about }) => pages.has(about))
       .map(({ clock, about, authors, event }) => {

@@ -11,11 +11,11 @@ export type FirstSight = Readonly<{ adopted: boolean; bodies: readonly string[];
 /** What a row was made for, as the service made it. */
 export type RowFor = Readonly<{ card: string; gate: string; body: string; passage: number }>;
 
-/** Somebody set or cleared a row's box. Times are the machine's, in milliseconds. */
-export type BoxAct = Readonly<{ row: string; by: string; box: boolean; at: number }>;
+/** Somebody changed anything of a row, or threw it away. `at`: a time of the machine's; `clock`: of the sandbox's, just before. */
+export type RowAct = Readonly<{ row: string; by: string; at: number; clock: string; what: string }>;
 
-/** Somebody changed anything of a row, or threw it away, at a time of the machine's. */
-export type RowAct = Readonly<{ row: string; by: string; at: number }>;
+/** Somebody set or cleared a row's box. */
+export type BoxAct = RowAct & Readonly<{ box: boolean }>;
 
 /** Somebody dragged a card into a column, or labelled its issue so. `clock`: by the sandbox's clock, in milliseconds. */
 export type Ask = Readonly<{ card: string; phase: string; clock: number; isLabel: boolean }>;
