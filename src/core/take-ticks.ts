@@ -58,8 +58,12 @@ function takeRow(course: Course, row: DecisionSeen): Course {
   );
 }
 
-/** A box that was to be put back when the look was broken off: read again as it was, the row tells nothing new. */
+/**
+ * A box that was to be put back when the look was broken off: read again as it was, the row tells nothing new. One that has
+ * been set again since, and waits for its event, is judged: the event may be here.
+ */
 function isBeingPutBack({ next }: Course, decision: Decision, row: DecisionSeen): boolean {
+  if (row.id in next.waiting) return false;
   const isPending = next.pending.some(
     (key) => key.startsWith(`tick ${row.id} `) || key.startsWith(`untick ${row.id} `),
   );

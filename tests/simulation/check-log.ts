@@ -7,7 +7,16 @@ import type { LogLine } from "../../src/core/accepted.ts";
 import { placeName } from "../../src/core/messages.ts";
 import type { CardRecord } from "../../src/ledger/ledger.ts";
 import { model } from "../integration/house.ts";
-import { askedAgain, bodyName, type Evidence, gateLabel, passageOf, type Written, wrongYes } from "./check-yes.ts";
+import {
+  askedAgain,
+  bodyName,
+  type Evidence,
+  gateLabel,
+  passageOf,
+  tellsOf,
+  type Written,
+  wrongYes,
+} from "./check-yes.ts";
 import { chairs } from "./stage.ts";
 import type { FirstSight } from "./witness.ts";
 
@@ -215,7 +224,7 @@ class Reader {
       .sort((a, b) => a.at - b.at)
       .at(-1);
     if (!last || last.box || !chairs[body]?.includes(last.by)) return false;
-    const told = taken.find((it) => it.about === last.row && it.at >= last.at);
+    const told = taken.find(tellsOf(last));
     return told !== undefined && told.clock < Date.parse(line.at) && !isLost(told.at);
   }
 

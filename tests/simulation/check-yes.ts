@@ -63,10 +63,16 @@ export function wrongYes(card: string, { line, at }: Written, { witness, sent, s
   return problems.map((what) => `${card}: ${line.rule} at ${line.at}: ${what}`);
 }
 
+/** An event tells of a deed if it names who did it and is stamped no earlier. */
+export const tellsOf = (act: RowAct) => (it: Taken) =>
+  it.about === act.row &&
+  it.stamped >= Date.parse(act.clock) &&
+  it.authors.some((author) => author.endsWith(` ${act.by}`));
+
 /**
  * A30 says that no event tells who ticked. It must not be said where the events that the service had answered for before the
  * look began tell enough (I2, I6): an approver set the box and nobody else had a hand in it, and whoever did anything to the
- * row last is named too. An event tells of a deed if it names who did it and is stamped no earlier. That of an earlier tick
+ * row last is named too. That of an earlier tick
  * does not tell of the last one: in between somebody cleared the box, and where it is cleared and set again within one window
  * of aggregation no event tells of either. Then only the last editor is known, and that is no evidence for a yes.
  * `heard`: the events that the lines rest on, up to this look.
@@ -85,8 +91,6 @@ export function askedAgain(
     const tick = witness.actsOn(row, at).at(-1);
     if (passage(row) !== last || !tick?.box || !chairs[body]?.includes(tick.by)) return [];
     const known = taken.filter((it) => it.about === row && it.clock < Date.parse(line.at) && !isLost(it.at));
-    const tellsOf = (act: RowAct) => (it: Taken) =>
-      it.stamped >= Date.parse(act.clock) && it.authors.some((author) => author.endsWith(` ${act.by}`));
     const isTheirs = (author: string) => author === `person ${tick.by}` || author === `bot ${self}`;
     const told = known.find(
       (it) => tellsOf(tick)(it) && it.touched.includes(box) && it.authors.every(isTheirs) && !heard.has(it.event),

@@ -14,6 +14,7 @@ import {
   fullFields,
   hint,
   lise,
+  mette,
   minutes,
   model,
   now,
@@ -67,6 +68,20 @@ describe("an event that is older than the look", () => {
     );
     const since = observation({ rows: [row({ box: true, lastEditedBy: lise })], now: minutes(6) });
     expect(Object.keys(judge(model, first.next, since).next.waiting)).toEqual(["row-1"]);
+  });
+
+  it("a box that was cleared, set again, and seen before its event is registered when that comes (I6)", () => {
+    const [first] = twice(
+      { decisions: [decision()] },
+      { rows: [row({ box: true, lastEditedBy: anders })], rowHints: { "row-1": [hint([anders], ["box"])] } },
+    );
+    const again = row({ box: true, lastEditedBy: mette, lastEditedAt: minutes(20).toISOString() });
+    // Broken off as well: what the first look was to put back is pending still.
+    const seen = judge(model, first.next, observation({ rows: [again], now: minutes(20) }));
+    expect(Object.keys(seen.next.waiting)).toEqual(["row-1"]);
+    const told = { ...hint([mette], ["box"]), event: "told", at: minutes(20).toISOString() };
+    const third = observation({ rows: [again], rowHints: { "row-1": [told] }, now: minutes(30) });
+    expect(judge(model, seen.next, third).log).toMatchObject([{ rule: "registered", by: [mette], events: ["told"] }]);
   });
 });
 
