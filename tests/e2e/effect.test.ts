@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The effect of a project followed up in a real browser, from its first day in operation until the project is closed. */
+import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { CommentView, View } from "../../src/sandbox/page/view.ts";
@@ -20,6 +21,7 @@ describe.skipIf(noBrowser !== null)(`effect in a browser${noBrowser ? ` (skipped
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);
     await page.goto(demo.url);
+    await page.evaluate(axe.source);
     await vi.waitFor(async () => expect((await view()).cards.filter((it) => it.issue !== null)).toHaveLength(11), {
       timeout: 30_000,
     });
@@ -68,6 +70,16 @@ describe.skipIf(noBrowser !== null)(`effect in a browser${noBrowser ? ` (skipped
     await expect.poll(async () => (await found(CARD))?.values[name], soon).toBe(option);
   }
 
+  async function violations(): Promise<readonly string[]> {
+    return page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      const found = await axe.run();
+      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+    });
+  }
+
   it("a month in operation: P10 on the card with indicator, baseline and target", async () => {
     // Until after New Year, for reminders rest at Christmas.
     await pass([WEEK, WEEK]);
@@ -81,6 +93,23 @@ describe.skipIf(noBrowser !== null)(`effect in a browser${noBrowser ? ` (skipped
       .waitFor(soon);
     const asked = (await lines()).filter((it) => /i drift i 1 måned/u.test(it));
     expect(asked).toEqual([expect.stringMatching(/Robotklippere.*Spilleklare dage i højsæsonen.*61 dage.*80 dage/u)]);
+  });
+
+  it("«Sendte beskeder», with the keyboard alone: when, to whom, about what, by which text", async () => {
+    await page.getByRole("button", { name: "Luk kortet" }).click();
+    await page.locator(".sent-head").focus();
+    await page.keyboard.press("Enter");
+    const list = page.getByRole("list", { name: /^Sendte beskeder/u });
+    await list.waitFor();
+    const row = list.getByRole("listitem").filter({ hasText: TITLE });
+    expect(await row.locator("time, .to, code").allTextContents()).toEqual(["7. jan. 09.00", "Til Lise Leder", "P10"]);
+    const days = await list.locator("time").evaluateAll((them) => them.map((it) => it.getAttribute("datetime")));
+    expect(days).toEqual(days.toSorted().reverse());
+    expect(await violations()).toEqual([]);
+    await row.getByRole("button").press("Enter");
+    await panel().getByRole("heading", { name: TITLE }).first().waitFor();
+    await page.locator(".sent-head").press("Enter");
+    await list.waitFor({ state: "hidden" });
   });
 
   it("measured: the next date is shown, and nothing more is asked", async () => {

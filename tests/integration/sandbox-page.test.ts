@@ -240,6 +240,9 @@ describe("acting on the board", () => {
     expect(answer).toMatchObject({ author: "Faseport", byService: true });
     expect(answer?.parts.map((part) => part.kind)).toEqual(["mention", "text", "reference"]);
     expect((await state()).feed[0]?.text).toBe("Godt.");
+    expect((await state()).sent).toMatchObject([
+      { to: ["Anders Projektejer"], card: id, cardTitle: "Digital byggesagsguide", text: "B01", firstLine: "Godt." },
+    ]);
   });
 
   it("shows a column that somebody adds to the board", async () => {

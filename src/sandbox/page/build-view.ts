@@ -5,23 +5,15 @@ import type { Municipality } from "../../model/municipality.ts";
 import type { Rules } from "../../model/rules.ts";
 import type { GithubWorld, Issue, IssueComment, NotionWorld, SandboxClock } from "../world.ts";
 import { clockSteps } from "./clock-steps.ts";
+import { commentParts } from "./comment-words.ts";
 import { longDate, plainDate, shortTime, timeOfDay } from "./danish-dates.ts";
 import type { Downtime } from "./downtime.ts";
 import { cardFields, decisionFields, fieldGroups, optionsOf } from "./form.ts";
 import { markdownText } from "./markdown-text.ts";
-import { people } from "./people-view.ts";
+import { nameOf, people } from "./people-view.ts";
 import { readList, readProperty, readText } from "./property-values.ts";
-import type {
-  CardView,
-  ColumnView,
-  CommentView,
-  DecisionView,
-  FeedEntry,
-  FieldView,
-  IssueView,
-  TextPart,
-  View,
-} from "./view.ts";
+import { sentMessages } from "./sent.ts";
+import type { CardView, ColumnView, CommentView, DecisionView, FeedEntry, FieldView, IssueView, View } from "./view.ts";
 
 /** Everything the page stands on. */
 export type PageWorld = Readonly<{
@@ -73,6 +65,7 @@ export function buildView(world: PageWorld, version: number, feed: readonly Feed
         .join(""),
       cards: offBoard(world, notion.pages(notion.elsewhere)),
     },
+    sent: sentMessages(world),
     feed,
   };
 }
@@ -198,14 +191,6 @@ function pageComment(world: PageWorld, comment: CommentObjectResponse): CommentV
   };
 }
 
-/** The service ends a message with its reference, set as code on a line of its own; the words before it are the message. */
-export function commentParts({ rich_text: parts }: CommentObjectResponse): readonly TextPart[] {
-  return parts.map((part, index) => {
-    const isReference = index > 0 && index === parts.length - 1 && part.annotations.code;
-    return { text: part.plain_text, kind: part.type === "mention" ? "mention" : isReference ? "reference" : "text" };
-  });
-}
-
 function issueView(world: PageWorld, issue: Issue): IssueView {
   return {
     number: issue.number,
@@ -228,10 +213,4 @@ function issueComment(world: PageWorld, comment: IssueComment): CommentView {
     at: shortTime(new Date(comment.created_at), world.rules.timeZone),
     parts: [{ text: markdownText(comment.body ?? ""), kind: "text" }],
   };
-}
-
-/** A user's name as the workspace knows it. */
-export function nameOf(world: Pick<PageWorld, "notion">, id: string): string {
-  const { notion } = world;
-  return [notion.bot, ...notion.people].find((person) => person.id === id)?.name ?? "Ukendt";
 }

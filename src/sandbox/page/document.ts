@@ -29,6 +29,7 @@ export function page() {
       <div id="panel"></div>
     </div>
     <section class="feed" id="feed" aria-labelledby="feed-title"></section>
+    <section class="sent" id="sent" aria-labelledby="sent-title"></section>
     <p class="visually-hidden" id="announcer" role="status" aria-live="assertive" aria-atomic="true"></p>
   </body>
 </html>`;

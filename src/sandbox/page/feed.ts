@@ -3,10 +3,12 @@
  * «Hvad Faseport gør lige nu»: the lines the service tells itself, and what its hand has visibly done in the two worlds.
  * People's own acts are not told: they know what they did.
  */
-import type { CommentObjectResponse, PageObjectResponse } from "@notionhq/client";
+import type { PageObjectResponse } from "@notionhq/client";
 import type { Issue } from "../world.ts";
-import { commentParts, nameOf, type PageWorld } from "./build-view.ts";
+import type { PageWorld } from "./build-view.ts";
+import { wordsOf } from "./comment-words.ts";
 import { shortTime } from "./danish-dates.ts";
+import { nameOf } from "./people-view.ts";
 import { readList, readProperty, readText } from "./property-values.ts";
 import type { FeedEntry } from "./view.ts";
 
@@ -106,17 +108,6 @@ function cardLines(world: PageWorld, before: Look, card: PageObjectResponse): re
     .filter((comment) => comment.created_by.id === world.notion.bot.id && !before.comments.has(comment.id))
     .map((comment) => ({ kind: "Besked", cardTitle, text: wordsOf(comment) }));
   return [...moved, ...comments];
-}
-
-/** The words of a message: whom it is to stands first, its reference last. */
-function wordsOf(comment: CommentObjectResponse): string {
-  const parts = commentParts(comment);
-  const first = parts.findIndex((part) => part.kind === "text" && /\w/.test(part.text));
-  const words = parts.slice(Math.max(0, first)).filter((part) => part.kind !== "reference");
-  return words
-    .map((part) => part.text)
-    .join("")
-    .trim();
 }
 
 function rowLines(

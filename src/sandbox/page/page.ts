@@ -44,6 +44,7 @@ const files: Readonly<Record<string, string>> = {
   "off-board.js": "text/javascript; charset=utf-8",
   "together.js": "text/javascript; charset=utf-8",
   "feed.js": "text/javascript; charset=utf-8",
+  "sent.js": "text/javascript; charset=utf-8",
   "board.js": "text/javascript; charset=utf-8",
   "moving.js": "text/javascript; charset=utf-8",
   "panel.js": "text/javascript; charset=utf-8",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** Whom one can act as on the page, and what they are. */
+/** Whom one can act as on the page, what they are, and what everybody is called. */
 import type { Municipality } from "../../model/municipality.ts";
+import type { NotionWorld } from "../world.ts";
 import type { PersonView } from "./view.ts";
 
 /** Those who work on projects first, then the secretariat, those who decide, and the leaders. */
@@ -24,4 +25,9 @@ export function people(municipality: Municipality): readonly PersonView[] {
 function seatsOf(municipality: Municipality, key: string): string {
   const seats = municipality.bodies.filter((body) => body.approvers.some((approver) => approver.person === key));
   return seats.map((body) => body.name).join(", ");
+}
+
+/** A user's name as the workspace knows it. */
+export function nameOf({ notion }: Readonly<{ notion: NotionWorld }>, id: string): string {
+  return [notion.bot, ...notion.people].find((person) => person.id === id)?.name ?? "Ukendt";
 }

@@ -76,6 +76,18 @@ export type OffBoardView = Readonly<{ id: string; number: string; title: string 
 /** A way to move the clock: what it is called and where one arrives; null when there is nowhere to go. */
 export type ClockStepView = Readonly<{ step: StepName; name: string; arrival: string | null }>;
 
+/** A message to somebody: on which card, which text of the service's it begins with ("" for none), and its first line. */
+export type SentView = Readonly<{
+  id: string;
+  at: string;
+  time: string;
+  to: readonly string[];
+  card: string;
+  cardTitle: string;
+  text: string;
+  firstLine: string;
+}>;
+
 /** A line of «Hvad Faseport gør lige nu». */
 export type FeedEntry = Readonly<{
   id: number;
@@ -109,5 +121,7 @@ export type View = Readonly<{
   trash: readonly OffBoardView[];
   /** The other database that cards can be moved to, and those that lie there. */
   elsewhere: Readonly<{ name: string; cards: readonly OffBoardView[] }>;
+  /** «Sendte beskeder», newest first. */
+  sent: readonly SentView[];
   feed: readonly FeedEntry[];
 }>;

@@ -11,6 +11,7 @@ import { followMoves } from "./moving.js";
 import { closeNewCard, create, openNewCard } from "./new-card.js";
 import { comeBack, copy, leave as leaveBoard } from "./off-board.js";
 import { closeCard, openCard, panel } from "./panel.js";
+import { sent } from "./sent.js";
 import { actAs, drawWith, follow, send, set, state } from "./store.js";
 import { actTogether } from "./together.js";
 
@@ -21,7 +22,13 @@ function region(id) {
   return element;
 }
 
-const regions = { top: region("top"), board: region("board"), panel: region("panel"), feed: region("feed") };
+const regions = {
+  top: region("top"),
+  board: region("board"),
+  panel: region("panel"),
+  sent: region("sent"),
+  feed: region("feed"),
+};
 
 drawWith(() => {
   const { view } = state;
@@ -29,6 +36,7 @@ drawWith(() => {
   redraw(regions.top, top(view));
   redraw(regions.board, board(view));
   redraw(regions.panel, panel(view));
+  redraw(regions.sent, sent(view));
   redraw(regions.feed, feed(view));
   document.body.classList.toggle("with-panel", state.open !== null);
   document.body.classList.toggle("tall-feed", state.tallFeed);
@@ -38,6 +46,7 @@ drawWith(() => {
 const actions = {
   ...issueActions,
   open: (element) => openCard(element.closest("[data-card]")?.getAttribute("data-id") ?? ""),
+  "open-sent": (element) => openCard(element.dataset.of ?? ""),
   close: () => closeCard(),
   "tall-feed": () => set({ tallFeed: !state.tallFeed }),
   "new-card": (element) => openNewCard(element),
