@@ -33,7 +33,7 @@ const judges = [
 const laws = ["laws-first"];
 const stages = [judges, laws, ["policy", "explain", "lost-ledger", "requirements"]];
 /** What reminders are made of is asked of their own tests: days and stories, then the laws. */
-const reminderStages = [["reminder-days", "reminders"], ["reminder-life"], ["reminder-laws"]];
+const reminderStages = [["reminder-days", "reminders", "effect-dates"], ["reminder-life"], ["reminder-laws"]];
 const isOfReminders = (file: string) => file.startsWith("reminders/") || file === "calendar.ts";
 
 const report = z.object({
