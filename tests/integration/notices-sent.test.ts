@@ -31,7 +31,7 @@ it("once when a phase has another name, also over a restart, and once when it is
   await waitUntil(() => expect(subjects()).toEqual(["Faseport: noget skal rettes"]));
   const [first] = mail.received();
   expect(first?.envelope.to).toEqual(["it-drift@kommune.example"]);
-  expect(first?.letter.text).toContain("valget »3. Test« i »Fase« hedder nu »3. Prøv af«");
+  expect(first?.letter.text).toContain("valgmuligheden »3. Test« i »Fase« hedder nu »3. Prøv af«");
   expect(first?.letter.text).toContain("Du får beskeden som administrator af Faseport.");
 
   await house.stop();
