@@ -132,12 +132,16 @@ describe.skipIf(noBrowser !== null)(`effect in a browser${noBrowser ? ` (skipped
     await isSeen(CARD, "Effektstatus");
     const said = await pass([WEEK]);
     await expect.poll(() => said(TITLE), soon).toContainEqual(expect.stringMatching(/»Udeblevet«/u));
+    // Both have been told: a message that is on its way when the clock goes on is of an earlier day.
+    const told = async () =>
+      (await view()).sent.filter(({ time }) => time.startsWith("15. jan.")).flatMap(({ to }) => to);
+    await expect.poll(told, soon).toEqual(expect.arrayContaining(["Lise Leder", "Anders Projektejer"]));
   });
 
   it("«Udfald» without «Læring»: P14", async () => {
     await choose("Udfald", "Ingen effekt");
     await isSeen(CARD, "Udfald");
-    const said = await pass([WEEK, WEEK]);
+    const said = await pass([MONTH]);
     await expect
       .poll(() => said(TITLE), soon)
       .toContainEqual(expect.stringMatching(/har et udfald, men ingen læring/u));
