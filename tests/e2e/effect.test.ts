@@ -43,8 +43,12 @@ describe.skipIf(noBrowser !== null)(`effect in a browser${noBrowser ? ` (skipped
   async function pass(steps: readonly RegExp[]): Promise<(title: string) => Promise<readonly string[]>> {
     const before = new Set(await lines());
     for (const step of steps) {
+      const { today } = await view();
       await page.getByText("Flyt uret").click();
       await page.getByRole("button", { name: step }).click();
+      await expect.poll(async () => (await view()).today, soon).not.toBe(today);
+      // Folded again: pressed while it is open, it would only be folded.
+      await page.getByRole("button", { name: step }).waitFor({ state: "hidden" });
     }
     return async (title) => (await lines()).filter((it) => it.includes(title) && !before.has(it));
   }
