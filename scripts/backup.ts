@@ -14,7 +14,7 @@ import { type Backup, backupLines, readBackup, restoreBackup } from "../src/ledg
 import { DecisionLog } from "../src/ledger/log.ts";
 import { verifyLog } from "../src/ledger/verify.ts";
 import { openDoorRedis } from "../src/redis/connect.ts";
-import { PREFIX } from "../src/sides.ts";
+import { PREFIX } from "../src/service/sides.ts";
 import { openStore, type WithoutData } from "./open-store.ts";
 import { problemText } from "./problem.ts";
 

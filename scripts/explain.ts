@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** `npm run explain -- <card>`: why a card stands where it stands, and what each move would be answered with. Changes nothing. */
 import { parseArgs } from "node:util";
-import { clockOf } from "../src/clock.ts";
 import { readSome } from "../src/config.ts";
 import { explanationText } from "../src/core/explain-text.ts";
 import { inLanguage } from "../src/core/messages.ts";
@@ -10,6 +9,7 @@ import { loadModel } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
 import { attachRedis } from "../src/redis/attach.ts";
 import { openWorkRedis } from "../src/redis/connect.ts";
+import { clockOf } from "../src/service/clock.ts";
 import { type Explained, explainCard } from "../src/web/explain.ts";
 import { Problem, problemText } from "./problem.ts";
 

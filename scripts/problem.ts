@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What goes wrong with a command that somebody typed, and how it is said to them. */
-import { errorText } from "../src/said.ts";
+import { errorText } from "../src/service/said.ts";
 
 /** Something that whoever typed the command can act on: said without a stack. */
 export class Problem extends Error {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** `npm run rebuild`: takes a lost ledger back from Notion and GitHub, and lists what could not be taken back. */
 import { parseArgs } from "node:util";
-import { clockOf } from "../src/clock.ts";
 import { readEnvironment, type Settings } from "../src/config.ts";
 import type { CardId, CardSeen } from "../src/core/card.ts";
 import { Ledger } from "../src/ledger/ledger.ts";
@@ -10,8 +9,9 @@ import type { Model } from "../src/model/model.ts";
 import { withUrgency } from "../src/rate/urgency.ts";
 import { openWorkRedis } from "../src/redis/connect.ts";
 import type { OpenRedis } from "../src/redis/redis.ts";
-import { errorText } from "../src/said.ts";
-import { openSides } from "../src/sides.ts";
+import { clockOf } from "../src/service/clock.ts";
+import { errorText } from "../src/service/said.ts";
+import { openSides } from "../src/service/sides.ts";
 import { adopt, isKnown } from "../src/sync/adopt.ts";
 import { gather, leaveRemnant, type Remnant } from "../src/sync/recall.ts";
 import { reconcileTasks, type TaskFound } from "../src/sync/reconcile-tasks.ts";

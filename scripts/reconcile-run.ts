@@ -8,7 +8,7 @@ import { handlersFor } from "../src/jobs/handlers.ts";
 import { openProducer, type Producer } from "../src/jobs/queues.ts";
 import { startWorkers } from "../src/jobs/workers.ts";
 import type { OpenRedis } from "../src/redis/redis.ts";
-import { PREFIX } from "../src/sides.ts";
+import { PREFIX } from "../src/service/sides.ts";
 import type { TaskFound } from "../src/sync/reconcile-tasks.ts";
 import type { SyncWorld } from "../src/sync/sync-card.ts";
 import type { Tracker } from "../src/tracker/tracker.ts";

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** `npm run reconcile`: makes board, tracker and ledger agree now: the first fill, after an outage, or to be sure. */
 import { parseArgs } from "node:util";
-import { clockOf } from "../src/clock.ts";
 import { readEnvironment, type Settings } from "../src/config.ts";
 import { render } from "../src/core/messages.ts";
 import { Ledger } from "../src/ledger/ledger.ts";
@@ -10,8 +9,9 @@ import type { Model } from "../src/model/model.ts";
 import { withUrgency } from "../src/rate/urgency.ts";
 import { openWorkRedis } from "../src/redis/connect.ts";
 import type { OpenRedis } from "../src/redis/redis.ts";
-import { errorText } from "../src/said.ts";
-import { openSides } from "../src/sides.ts";
+import { clockOf } from "../src/service/clock.ts";
+import { errorText } from "../src/service/said.ts";
+import { openSides } from "../src/service/sides.ts";
 import { adopt } from "../src/sync/adopt.ts";
 import { keepWatermark, leave } from "../src/sync/reconcile.ts";
 import { keepTasksWatermark } from "../src/sync/reconcile-tasks.ts";

@@ -2,7 +2,6 @@
 /** `npm run remind`: who would be reminded of what, and why; and a test message. It never sends a reminder. */
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { clockOf } from "../src/clock.ts";
 import { readSome } from "../src/config.ts";
 import { instantOf, localDate } from "../src/core/calendar.ts";
 import { previewText } from "../src/core/reminders/preview-text.ts";
@@ -18,6 +17,7 @@ import { loadModel } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
 import { attachRedis } from "../src/redis/attach.ts";
 import { openWorkRedis } from "../src/redis/connect.ts";
+import { clockOf } from "../src/service/clock.ts";
 import { Problem, problemText } from "./problem.ts";
 import { runTest, type TestWish } from "./remind-test.ts";
 

@@ -3,7 +3,6 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { clockOf } from "../src/clock.ts";
 import { readSome } from "../src/config.ts";
 import { inLanguage } from "../src/core/messages.ts";
 import { meetingAhead } from "../src/core/reminders/body-rules.ts";
@@ -23,6 +22,7 @@ import { Ledger } from "../src/ledger/ledger.ts";
 import { loadModel } from "../src/model/load.ts";
 import { attachRedis } from "../src/redis/attach.ts";
 import { openWorkRedis } from "../src/redis/connect.ts";
+import { clockOf } from "../src/service/clock.ts";
 import { Problem, problemText } from "./problem.ts";
 
 const usage = `Usage: npm run report -- --body udi [--meeting 2027-01-13] | --month 2027-03 | --quarter 2027-1

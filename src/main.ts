@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The composition root: read the settings and the model, start the service, shut it down when asked. Nothing else happens at import. */
 import { describeSettings, readEnvironment } from "./config.ts";
-import { openLog } from "./log.ts";
 import { loadModel } from "./model/load.ts";
-import { errorText } from "./said.ts";
-import { startService } from "./service.ts";
+import { openLog } from "./service/log.ts";
+import { errorText } from "./service/said.ts";
+import { startService } from "./service/service.ts";
 
 /** Docker and Kubernetes are told to wait a little longer than this. */
 const LONGEST_END_MS = 9_500;

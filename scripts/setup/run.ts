@@ -3,9 +3,9 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { administerNotion } from "../../src/board/notion/administration.ts";
-import { clockOf } from "../../src/clock.ts";
 import { type Environment, parseSome } from "../../src/config.ts";
 import { Permanent } from "../../src/core/errors.ts";
+import { clockOf } from "../../src/service/clock.ts";
 import { administerGithub } from "../../src/tracker/github/administration.ts";
 import { projectRoot } from "../../src/variables.ts";
 import { apply } from "./apply.ts";

@@ -7,7 +7,7 @@ import { Redis } from "ioredis";
 import { openNotion } from "../../src/board/notion/notion.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { PREFIX } from "../../src/sides.ts";
+import { PREFIX } from "../../src/service/sides.ts";
 import { adopt } from "../../src/sync/adopt.ts";
 import { mirrorTask } from "../../src/sync/mirror-task.ts";
 import { syncCard } from "../../src/sync/sync-card.ts";

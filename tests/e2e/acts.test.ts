@@ -220,6 +220,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
       await hand.press(page.getByText("Papirkurv (1)"));
       await hand.press(page.getByRole("button", { name: `Hent tilbage: ${title}` }));
       await said(on.bin, "B17");
+      await expect.poll(async () => (await find(on.bin))?.issue?.labels, soon).not.toContain("papirkurv");
     });
 
     it("moves a card to another database, and back: told, and it stands where it stood", async () => {

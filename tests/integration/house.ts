@@ -15,7 +15,7 @@ import type { Model } from "../../src/model/model.ts";
 import { openRedis } from "../../src/redis/redis.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { NotionPerson } from "../../src/sandbox/world.ts";
-import type { Running } from "../../src/service.ts";
+import type { Running } from "../../src/service/service.ts";
 import { courseOf, type JobEvent } from "./course.ts";
 import { modelWith, type Overrides, overlaid } from "./model-with.ts";
 import { type Process, processOf, type SaidLine } from "./process.ts";

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** One process of the service in a test's house, with what it writes in its log. */
 import { parseSettings, type Settings } from "../../src/config.ts";
-import { openLog } from "../../src/log.ts";
 import type { Model } from "../../src/model/model.ts";
-import { type Running, startService } from "../../src/service.ts";
+import { openLog } from "../../src/service/log.ts";
+import { type Running, startService } from "../../src/service/service.ts";
 
 /** A line of a process's own log. */
 export type SaidLine = Readonly<{ msg: string; err?: Readonly<{ message: string }>; [field: string]: unknown }>;

@@ -10,8 +10,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readValues } from "../../scripts/setup/env-file.ts";
 import { setup } from "../../scripts/setup/run.ts";
 import { readWish } from "../../scripts/setup/wish.ts";
-import { errorText } from "../../src/said.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
+import { errorText } from "../../src/service/said.ts";
 import { model, municipalityPath, start } from "./house.ts";
 
 let sandbox: Sandbox;

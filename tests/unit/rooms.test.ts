@@ -110,6 +110,10 @@ const rooms = {
     may: ["./board/notion/notion.ts", "./tracker/github/github.ts", "./web/app.ts", "pino"],
     mayNot: ["./sandbox/world.ts", "../tests/redis-server.ts", "../scripts/demo.ts"],
   },
+  "src/service/a.ts": {
+    may: ["../config.ts", "../board/notion/notion.ts", "../jobs/queues.ts", "../web/app.ts", "ioredis", "pino"],
+    mayNot: ["../sandbox/world.ts", "../../tests/redis-server.ts", "../../scripts/demo.ts"],
+  },
   "scripts/a.ts": { may: ["../src/sandbox/world.ts", "../src/board/notion/notion.ts"], mayNot: [] },
   "tests/a.ts": { may: ["../src/sandbox/world.ts", "../src/core/card.ts"], mayNot: [] },
 } as const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The service's own log: one JSON object a line, on standard output unless a test reads it. Never a name, a title or a token. */
 import { type DestinationStream, type Logger, pino } from "pino";
-import { trailNow } from "./telemetry/trail.ts";
+import { trailNow } from "../telemetry/trail.ts";
 
 /** `level` as in LOG_LEVEL. Each line says which events the work that it is about answers. */
 export function openLog(level: string, to?: DestinationStream): Logger {

@@ -2,7 +2,7 @@
 /** A port that an app is answered on. */
 import { type ServerType, serve } from "@hono/node-server";
 import type { Hono } from "hono";
-import { Permanent } from "./core/errors.ts";
+import { Permanent } from "../core/errors.ts";
 
 export type Listening = Readonly<{
   url: string;

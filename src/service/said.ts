@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What is printed of an error that ends a command. */
-import { SettingsError } from "./config.ts";
-import { Permanent, Refused, RetryLater } from "./core/errors.ts";
-import { ModelError } from "./model/problems.ts";
+import { SettingsError } from "../config.ts";
+import { Permanent, Refused, RetryLater } from "../core/errors.ts";
+import { ModelError } from "../model/problems.ts";
 
 const inWords = [SettingsError, ModelError, Permanent, Refused, RetryLater];
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The two connections' budgets, with what each remote side counts and what the municipality's plan allows. */
 import type { Redis } from "ioredis";
-import { notionWindows } from "./board/notion/limits.ts";
-import type { Side } from "./core/errors.ts";
-import type { Model } from "./model/model.ts";
-import { SharedBudget } from "./rate/shared-budget.ts";
-import { githubWindows } from "./tracker/github/limits.ts";
+import { notionWindows } from "../board/notion/limits.ts";
+import type { Side } from "../core/errors.ts";
+import type { Model } from "../model/model.ts";
+import { SharedBudget } from "../rate/shared-budget.ts";
+import { githubWindows } from "../tracker/github/limits.ts";
 
 /** Notion gives a whole budget back within its minute: that is waited for in place. */
 const BOARD_PATIENCE_MS = 65_000;

@@ -2,12 +2,12 @@
 /** What all processes share, read from Redis for whoever asks for the metrics. */
 import type { Job, Queue } from "bullmq";
 import type { Redis } from "ioredis";
-import type { Producer } from "./jobs/queues.ts";
-import { jobNames } from "./jobs/registry.ts";
-import type { Ledger } from "./ledger/ledger.ts";
+import type { Producer } from "../jobs/queues.ts";
+import { jobNames } from "../jobs/registry.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { reconciledUntil } from "../sync/reconcile.ts";
+import type { Standing } from "../telemetry/metrics.ts";
 import type { Sides } from "./sides.ts";
-import { reconciledUntil } from "./sync/reconcile.ts";
-import type { Standing } from "./telemetry/metrics.ts";
 
 type Shared = Readonly<{ sides: Pick<Sides, "left">; redis: Redis; ledger: Ledger; producer: Producer }>;
 

@@ -3,8 +3,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { clockOf, watchClock } from "../../src/clock.ts";
-import { RetryLater } from "../../src/core/errors.ts";
+import { RetryLater } from "../../../src/core/errors.ts";
+import { clockOf, watchClock } from "../../../src/service/clock.ts";
 
 const HOUR = 3_600_000;
 const ending: (() => void)[] = [];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What time it is: the system's, or for tests and the sandbox one that can be moved (FASEPORT_CLOCK). */
 import { z } from "zod";
-import { RetryLater } from "./core/errors.ts";
+import { RetryLater } from "../core/errors.ts";
 
 export type ClockSetting =
   | Readonly<{ kind: "system" }>

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Opens the two remote sides on their shared budgets: for the service, and for a command that works beside it. */
 import type { Redis } from "ioredis";
-import { type OpenedNotion, openNotion } from "./board/notion/notion.ts";
+import { type OpenedNotion, openNotion } from "../board/notion/notion.ts";
+import type { Settings } from "../config.ts";
+import type { Side } from "../core/errors.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { mustUnderstand } from "../ledger/version.ts";
+import type { Model } from "../model/model.ts";
+import type { Left } from "../rate/shared-budget.ts";
+import { rememberedShape } from "../sync/watch-board.ts";
+import { type Called, countedFetch } from "../telemetry/counted-fetch.ts";
+import { createGithub, type GithubTracker } from "../tracker/github/github.ts";
 import { openBudgets } from "./budgets.ts";
-import type { Settings } from "./config.ts";
-import type { Side } from "./core/errors.ts";
-import type { Ledger } from "./ledger/ledger.ts";
-import { mustUnderstand } from "./ledger/version.ts";
-import type { Model } from "./model/model.ts";
-import type { Left } from "./rate/shared-budget.ts";
-import { rememberedShape } from "./sync/watch-board.ts";
-import { type Called, countedFetch } from "./telemetry/counted-fetch.ts";
-import { createGithub, type GithubTracker } from "./tracker/github/github.ts";
 
 /** Keeps the service's keys apart from others' in one Redis. */
 export const PREFIX = "faseport";

@@ -2,8 +2,8 @@
 /** Waits for a remote side at the start. */
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
-import { RetryLater } from "./core/errors.ts";
-import { backoffMs } from "./jobs/retry.ts";
+import { RetryLater } from "../core/errors.ts";
+import { backoffMs } from "../jobs/retry.ts";
 
 /** A remote side that is away at the start is waited for; one that refuses us is an error to act on. */
 export async function untilAnswered<Opened>(log: Logger, open: () => Promise<Opened>): Promise<Opened> {

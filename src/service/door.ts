@@ -2,20 +2,20 @@
 /** The port a process listens on: the whole door, or for a worker alone only what watches it. */
 import type { Hono } from "hono";
 import type { Logger } from "pino";
-import type { Settings } from "./config.ts";
-import type { Producer } from "./jobs/queues.ts";
-import type { Ledger } from "./ledger/ledger.ts";
+import type { Settings } from "../config.ts";
+import type { Producer } from "../jobs/queues.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Model } from "../model/model.ts";
+import { followBoard } from "../sync/watch-board.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import { createGithubInbound } from "../tracker/github/github.ts";
+import { createApp } from "../web/app.ts";
+import { listener } from "../web/heard.ts";
+import { boardIntake, trackerIntake } from "../web/intake.ts";
+import { type Health, watchRoutes } from "../web/watch.ts";
 import { type Listening, listen } from "./listen.ts";
-import type { Model } from "./model/model.ts";
 import { withAnyOf } from "./secrets.ts";
 import type { Sides } from "./sides.ts";
-import { followBoard } from "./sync/watch-board.ts";
-import type { Metrics } from "./telemetry/metrics.ts";
-import { createGithubInbound } from "./tracker/github/github.ts";
-import { createApp } from "./web/app.ts";
-import { listener } from "./web/heard.ts";
-import { boardIntake, trackerIntake } from "./web/intake.ts";
-import { type Health, watchRoutes } from "./web/watch.ts";
 
 /** `ledger` and `producer` are on a connection that fails at once, so that a sender is told to come again. */
 export type DoorWish = Readonly<{

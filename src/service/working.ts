@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The worker's part of the service: takes the board over, starts the workers, and looks at everything now and again. */
 import type { Logger } from "pino";
-import type { Shape } from "./board/board.ts";
-import { commentChannel } from "./channels/comment/comment.ts";
-import type { OutsideChannels } from "./channels/open.ts";
+import type { Shape } from "../board/board.ts";
+import { commentChannel } from "../channels/comment/comment.ts";
+import type { OutsideChannels } from "../channels/open.ts";
+import type { Settings } from "../config.ts";
+import type { CardId } from "../core/card.ts";
+import type { SentReport } from "../delivery/world.ts";
+import { handlersFor } from "../jobs/handlers.ts";
+import type { Producer } from "../jobs/queues.ts";
+import type { Handlers } from "../jobs/registry.ts";
+import { remindingHandlers } from "../jobs/reminding.ts";
+import { tellingHandlers } from "../jobs/telling.ts";
+import { type Failure, startWorkers, type Workers } from "../jobs/workers.ts";
+import type { Model } from "../model/model.ts";
+import type { RedisConnection } from "../redis/redis.ts";
+import { adopt } from "../sync/adopt.ts";
+import type { SyncWorld } from "../sync/sync-card.ts";
+import { keepShape } from "../sync/watch-board.ts";
+import type { Metrics } from "../telemetry/metrics.ts";
+import type { Tracker } from "../tracker/tracker.ts";
 import { watchClock } from "./clock.ts";
-import type { Settings } from "./config.ts";
-import type { CardId } from "./core/card.ts";
-import type { SentReport } from "./delivery/world.ts";
-import { handlersFor } from "./jobs/handlers.ts";
-import type { Producer } from "./jobs/queues.ts";
-import type { Handlers } from "./jobs/registry.ts";
-import { remindingHandlers } from "./jobs/reminding.ts";
-import { tellingHandlers } from "./jobs/telling.ts";
-import { type Failure, startWorkers, type Workers } from "./jobs/workers.ts";
-import type { Model } from "./model/model.ts";
 import { administratorOf } from "./notifying.ts";
-import type { RedisConnection } from "./redis/redis.ts";
 import { PREFIX } from "./sides.ts";
-import { adopt } from "./sync/adopt.ts";
-import type { SyncWorld } from "./sync/sync-card.ts";
-import { keepShape } from "./sync/watch-board.ts";
-import type { Metrics } from "./telemetry/metrics.ts";
-import type { Tracker } from "./tracker/tracker.ts";
 import { untilAnswered } from "./until-answered.ts";
 
 const RECONCILE_EVERY_MS = 5 * 60_000;
