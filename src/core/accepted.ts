@@ -111,7 +111,7 @@ export type Accepted = Readonly<{
   pending: readonly string[];
 }>;
 
-/** A line of the decision log: who, when, card, gate, body, events, from, to, rule, model version (DOMAIN 5.10). */
+/** A line of the decision log: who, when, card, gate, body, passage, events, from, to, rule, model version (DOMAIN 5.10). */
 export type LogLine = Readonly<{
   at: string;
   card: CardId;
@@ -127,5 +127,7 @@ export type LogLine = Readonly<{
   to: string;
   gate: GateId | null;
   body: BodyKey | null;
+  /** Which of the card's passages the decision belongs to; null where the line is not of one body's decision. */
+  passage: number | null;
   modelVersion: number;
 }>;

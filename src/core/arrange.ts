@@ -51,14 +51,14 @@ export function expire(course: Course): Course {
   const { model, seen } = course;
   return course.next.decisions.reduce((held, decision, index) => {
     if (!isExpired(model, decision, seen.now) || !decision.registration) return held;
-    const { gate, body, registration } = decision;
+    const { body, registration } = decision;
     const ended = withNext(held, { decisions: held.next.decisions.with(index, { ...decision, ended: "expired" }) });
     const params = {
       dato: longDate(model, localDate(model, new Date(registration.at))),
       maaneder: months(model, model.rules.approvals.expiresAfterMonths),
       udvalg: bodyOf(model, body).name,
     };
-    return say(note(ended, { rule: "A27", by: [], events: [], gate, body }), message("A27", params), {
+    return say(note(ended, { rule: "A27", by: [], events: [], decision }), message("A27", params), {
       actors: [],
       bodies: [body],
     });
@@ -97,17 +97,18 @@ function countingIn({ model, seen, next }: Course) {
   return countingFields(model, next, seen.card.fields);
 }
 
-function sayContentChanged(course: Course, { gate, body }: Decision, felt: string): Course {
+function sayContentChanged(course: Course, decision: Decision, felt: string): Course {
   const { model } = course;
+  const { gate, body } = decision;
   const names = { felt, udvalg: bodyOf(model, body).name, til: gateName(model, gate) };
   if (model.rules.approvals.onContentChange === "void") {
-    return say(note(course, { rule: "B27", by: [], events: [], gate, body }), message("B27", names), {
+    return say(note(course, { rule: "B27", by: [], events: [], decision }), message("B27", names), {
       actors: [],
       bodies: [body],
     });
   }
   const sekretariat = secretariatNames(model);
-  return say(note(course, { rule: "B26", by: [], events: [], gate, body }), message("B26", { ...names, sekretariat }), {
+  return say(note(course, { rule: "B26", by: [], events: [], decision }), message("B26", { ...names, sekretariat }), {
     actors: [],
     bodies: [body],
   });

@@ -2,7 +2,7 @@
 /** The course of one judgement: what is held so far, what will be said, what will be logged. Each step takes one and gives the next. */
 import type { Message } from "../model/messages.ts";
 import { type BodyKey, type GateId, type Model, type PhaseKey, trackOf } from "../model/model.ts";
-import type { Accepted, LogLine, Tell } from "./accepted.ts";
+import type { Accepted, Decision, LogLine, Tell } from "./accepted.ts";
 import { machines } from "./attribution.ts";
 import { localDate } from "./calendar.ts";
 import type { CardId, CardSeen, Hint, RowId, UserId } from "./card.ts";
@@ -82,8 +82,9 @@ export type Entry = Readonly<{
   events: readonly string[];
   from?: string;
   to?: string;
+  /** The gate that a move is about; of one body's decision, that is named instead. */
   gate?: GateId;
-  body?: BodyKey;
+  decision?: Pick<Decision, "gate" | "body" | "passage">;
 }>;
 
 /** Adds a line to the decision log. */
@@ -99,8 +100,9 @@ export function note(course: Course, entry: Entry): Course {
     events: entry.events,
     from: entry.from ?? place,
     to: entry.to ?? place,
-    gate: entry.gate ?? null,
-    body: entry.body ?? null,
+    gate: entry.decision?.gate ?? entry.gate ?? null,
+    body: entry.decision?.body ?? null,
+    passage: entry.decision?.passage ?? null,
     modelVersion: course.model.rules.modelVersion,
   };
   return { ...course, log: [...course.log, line] };

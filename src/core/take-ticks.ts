@@ -97,22 +97,23 @@ const carry: {
   withdraw,
   clear: (course, index, verdict) => {
     const decision = at(course, index);
-    const { row, gate, body } = decision;
+    const { row, body } = decision;
     const { refusal, events } = verdict;
     return refuseOnce(
       replace(course, index, withoutYes(decision)),
       `tick ${row} ${refusal.id} ${events.join(" ")}`,
-      { rule: refusal.id, by: refusal.users, events, gate, body },
+      { rule: refusal.id, by: refusal.users, events, decision },
       sayTick(course.model, refusal, body, course.seen.now),
       { actors: refusal.users, bodies: [body] },
     );
   },
   "tick-again": (course, index, { by, events }) => {
-    const { row, gate, body } = at(course, index);
+    const decision = at(course, index);
+    const { row, body } = decision;
     return refuseOnce(
       course,
       `untick ${row} ${events.join(" ")}`,
-      { rule: "A29", by, events, gate, body },
+      { rule: "A29", by, events, decision },
       sayTickedAgain(course.model, body, course.seen.now),
       {
         actors: by,
@@ -133,14 +134,12 @@ function carryOut<Kind extends TickVerdict["kind"]>(
 
 function register(course: Course, index: number, verdict: Extract<TickVerdict, { kind: "register" }>): Course {
   const decision = at(course, index);
-  const { gate, body } = decision;
   // A tick that was taken back behind a passed gate and is set again settles that matter, and nothing else.
   if (decision.disputed)
     return note(replace(course, index, { ...decision, disputed: false }), {
       rule: "B06 registered",
       ...verdict,
-      gate,
-      body,
+      decision,
     });
   const registration = {
     by: verdict.by,
@@ -151,8 +150,7 @@ function register(course: Course, index: number, verdict: Extract<TickVerdict, {
   const registered = note(replace(course, index, { ...decision, registration }), {
     rule: "registered",
     ...verdict,
-    gate,
-    body,
+    decision,
   });
   return sayRegistered(registered, index, verdict.by);
 }
@@ -193,8 +191,7 @@ function withdraw(course: Course, index: number, { by, events }: Extract<TickVer
       rule: "B06",
       by,
       events,
-      gate,
-      body,
+      decision,
     });
     return say(disputed, message("B06", params), about);
   }
@@ -202,8 +199,7 @@ function withdraw(course: Course, index: number, { by, events }: Extract<TickVer
     rule: "B05",
     by,
     events,
-    gate,
-    body,
+    decision,
   });
   // What no longer counts is taken back without a word: it changes nothing, unless the card returns.
   if (decision.ended !== null) return withdrawn;
@@ -227,7 +223,7 @@ function sayOutcome(course: Course, before: Decision, index: number): Course {
   const fra = placeName(model, course.next.position);
   const bemaerkning = decision.shown?.remark.trim() || phrase(model, "W01", {}).toLowerCase();
   const udvalg = bodyOf(model, body).name;
-  const noted = note(course, { rule: means === "declined" ? "B09" : "B08", by: [], events: [], gate, body });
+  const noted = note(course, { rule: means === "declined" ? "B09" : "B08", by: [], events: [], decision });
   return means === "declined"
     ? say(noted, message("B09", { udvalg, til: gateName(model, gate), fra, bemaerkning }), {
         actors: [],

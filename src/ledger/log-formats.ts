@@ -24,6 +24,7 @@ const columns = {
   "L-who": ({ who }) => who.join("; "),
   "L-gate": ({ gate }) => gate,
   "L-body": ({ body }) => body,
+  "L-passage": ({ line }) => (line.passage === null ? "" : String(line.passage)),
   "L-from": ({ line }) => line.from,
   "L-to": ({ line }) => line.to,
   "L-rule": ({ line }) => line.rule,

@@ -33,6 +33,7 @@ const logLine = z.object({
   to: z.string(),
   gate: z.string().nullable(),
   body: z.string().nullable(),
+  passage: z.number().nullable().default(null),
   modelVersion: z.number(),
 }) satisfies z.ZodType<LogLine>;
 

@@ -169,6 +169,7 @@ export const placeholders = {
   "L-who": [],
   "L-gate": [],
   "L-body": [],
+  "L-passage": [],
   "L-from": [],
   "L-to": [],
   "L-events": [],

@@ -187,6 +187,7 @@ describe("a log that somebody has been at", () => {
       to: "",
       gate: null,
       body: null,
+      passage: null,
     };
     for (let at = 0; at < 3; at += 1)
       await new Ledger(redis).commit(at, record, [{ ...line, rule: `T${at + 1}`, modelVersion: 2 }]);

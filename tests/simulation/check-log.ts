@@ -7,20 +7,10 @@ import type { LogLine } from "../../src/core/accepted.ts";
 import { placeName } from "../../src/core/messages.ts";
 import type { CardRecord } from "../../src/ledger/ledger.ts";
 import { model } from "../integration/house.ts";
-import {
-  askedAgain,
-  bodyName,
-  type Evidence,
-  gateLabel,
-  passageOf,
-  tellsOf,
-  type Written,
-  wrongYes,
-} from "./check-yes.ts";
+import { askedAgain, bodyName, type Evidence, gateLabel, tellsOf, type Written, wrongYes } from "./check-yes.ts";
 import { chairs } from "./stage.ts";
 import type { FirstSight } from "./witness.ts";
 
-/** `passage`: of its row; null where no event tells which row it was. */
 type Yes = {
   gate: string;
   body: string;
@@ -105,9 +95,9 @@ class Reader {
     if (gate !== null && body !== "") {
       if (rule === "A30")
         this.problems.push(...askedAgain(this.#card, { line, at }, this.#evidence, this.#heardUntil(line.at)));
-      if (drops.has(rule)) this.#drop(gate, body, passageOf(line, this.#evidence));
-      if (rule === "B06") this.#dispute(gate, body, true);
-      if (rule === "B06 registered") this.#dispute(gate, body, false);
+      if (drops.has(rule)) this.#drop(line);
+      if (rule === "B06") this.#dispute(line, true);
+      if (rule === "B06 registered") this.#dispute(line, false);
     }
   }
 
@@ -172,7 +162,7 @@ class Reader {
     this.#yeses.push({
       gate,
       body,
-      passage: passageOf(line, this.#evidence),
+      passage: line.passage,
       stands: true,
       used: false,
       over: false,
@@ -218,7 +208,7 @@ class Reader {
     const { witness, taken, isLost } = this.#evidence;
     const rows = witness
       .rowsFor({ card: this.#card, gate: gateLabel(gate), body })
-      .filter((row) => passage === null || witness.rows.get(row)?.passage === passage);
+      .filter((row) => witness.rows.get(row)?.passage === passage);
     const last = rows
       .flatMap((row) => witness.actsOn(row, at))
       .sort((a, b) => a.at - b.at)
@@ -262,21 +252,25 @@ class Reader {
     this.#guardedFrom = at;
   }
 
-  #drop(gate: string, body: string, passage: number | null): void {
-    const isMeant = (yes: Yes) => passage === null || yes.passage === null || yes.passage === passage;
-    for (const yes of this.#of(gate, body)) if (isMeant(yes)) yes.stands = false;
-    for (const yes of this.#before ?? [])
-      if (yes.gate === gate && yes.body === body && !yes.used && isMeant(yes)) yes.stands = false;
+  /** A yes of an earlier passage, which no longer counts, may be taken back too. */
+  #drop(line: LogLine): void {
+    for (const yes of [...this.#yeses.filter(({ over }) => !over), ...(this.#before ?? [])])
+      if (!yes.used && isOf(line, yes)) yes.stands = false;
   }
 
-  #dispute(gate: string, body: string, disputed: boolean): void {
-    const yes = this.#yeses.findLast((it) => it.gate === gate && it.body === body && it.used && !it.over);
+  #dispute(line: LogLine, disputed: boolean): void {
+    const yes = this.#yeses.findLast((it) => it.used && !it.over && isOf(line, it));
     if (yes) yes.disputed = disputed;
   }
 
   #of(gate: string, body: string): readonly Yes[] {
     return this.#yeses.filter((it) => it.gate === gate && it.body === body && !it.over && !it.used);
   }
+}
+
+/** Whether the line is of the decision that the yes was said in. */
+function isOf({ gate, body, passage }: LogLine, yes: Yes): boolean {
+  return yes.gate === gate && yes.body === bodyName(body) && yes.passage === passage;
 }
 
 const secretariat = model.municipality.people.flatMap(({ key, notion }) =>

@@ -46,6 +46,7 @@ function said(acts: readonly Act[], events: readonly Event[], heard: readonly st
     to: "",
     gate,
     body: bodyKey,
+    passage: 1,
     modelVersion: 1,
   };
   const evidence: Evidence = {

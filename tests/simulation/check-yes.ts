@@ -33,15 +33,6 @@ export function gateLabel(gate: string): string {
   return model.gates.find(({ id }) => id === gate)?.box ?? model.rules.closing.box;
 }
 
-/**
- * Which passage the row belongs to that the events of a line tell of: a yes of an earlier passage, which no longer counts, may
- * be taken back too. null: no event tells.
- */
-export function passageOf({ events }: LogLine, { sent, witness }: Evidence): number | null {
-  const rows = events.flatMap((event) => witness.rows.get(sent.get(event)?.about ?? "") ?? []);
-  return rows[0]?.passage ?? null;
-}
-
 /** What is wrong with a yes that was registered: who said it, and the events it rests on. */
 export function wrongYes(card: string, { line, at }: Written, { witness, sent, self }: Evidence): readonly string[] {
   const [gate, body] = [line.gate ?? "", bodyName(line.body)];

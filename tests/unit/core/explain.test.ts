@@ -325,6 +325,7 @@ describe("since when", () => {
     to: "",
     gate: null,
     body: null,
+    passage: null,
     modelVersion: 2,
   });
   const since = (...rules: readonly string[]) =>

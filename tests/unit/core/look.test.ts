@@ -274,6 +274,10 @@ describe("a box and a drag", () => {
       { ...drag, rows: [gone], rowHints: { "row-G1": [hint([mette], ["box"])] } },
     );
     expect(said(looks)).toEqual(["B05", "A01"]);
+    expect(looks.log.map(({ rule, passage }) => [rule, passage])).toEqual([
+      ["B05", 1],
+      ["T3 A01", null],
+    ]);
     expect(looks.next.decisions).toMatchObject([{ row: null, registration: null, ended: null }]);
   });
 

@@ -23,6 +23,7 @@ const line: LogLine = {
   to: "Nytænk",
   gate: "G1",
   body: ELDERLY,
+  passage: 1,
   modelVersion: 2,
 };
 
@@ -61,6 +62,12 @@ describe("a row", () => {
     const old = row({ rule: "T99 X01", gate: "G9", body: "nedlagt-udvalg" });
     expect([old.meaning, old.gate, old.body]).toEqual(["T99. X01", "G9", "nedlagt-udvalg"]);
     expect([row({ gate: null, body: null }).gate, row({ gate: "stop" }).gate]).toEqual(["", "stop"]);
+  });
+
+  it("a line from before the passage was logged is of none", () => {
+    const { passage: _, ...old } = line;
+    const [entry] = chained(START, [JSON.stringify(old)]);
+    expect(entry && rowOf({ ...entry, place: "1-0" })?.line.passage).toBeNull();
   });
 
   it("a text that is no line of the log has no row", () => {
@@ -127,6 +134,7 @@ describe("CSV", () => {
       "Hvem",
       "Port",
       "Udvalg",
+      "Omgang",
       "Fra",
       "Til",
       "Regel",
@@ -144,6 +152,7 @@ describe("CSV", () => {
         `Karin Formand; ${stranger}`,
         "G1 Udforsk → Nytænk",
         "Ældre og Sundhed",
+        "1",
         "Udforsk",
         "Nytænk",
         "T3 A01",
@@ -163,9 +172,9 @@ describe("CSV", () => {
       fc.property(odd, odd, (from, to) => {
         const [fields = [], ...others] = readCsv(formats.csv.row(row({ from, to })));
         expect(others).toEqual([]);
-        expect(fields).toHaveLength(14);
+        expect(fields).toHaveLength(15);
         for (const [index, value] of [from, to].entries()) {
-          const field = fields[8 + index] ?? "";
+          const field = fields[9 + index] ?? "";
           expect([value, `'${value}`]).toContain(field);
           expect(field).not.toMatch(/^\s*[=+\-@]/u);
         }
@@ -200,9 +209,9 @@ describe("Markdown", () => {
     const text = formats.markdown.begin(model) + formats.markdown.row(row()) + formats.markdown.end(model, extract);
     expect(text).toBe(`# Beslutningslog
 
-| Nr. | Tidspunkt | Kort | Hvad skete der | Hvem | Port | Udvalg | Fra | Til | Regel | Kontrolsum |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| 1 | 2026-11-23 09:00:00 | INNO-3 | ${row().meaning} | Karin Formand; ${stranger} | G1 Udforsk → Nytænk | Ældre og Sundhed | Udforsk | Nytænk | T3 A01 | ${row().entry.hash.slice(0, 12)} |
+| Nr. | Tidspunkt | Kort | Hvad skete der | Hvem | Port | Udvalg | Omgang | Fra | Til | Regel | Kontrolsum |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| 1 | 2026-11-23 09:00:00 | INNO-3 | ${row().meaning} | Karin Formand; ${stranger} | G1 Udforsk → Nytænk | Ældre og Sundhed | 1 | Udforsk | Nytænk | T3 A01 | ${row().entry.hash.slice(0, 12)} |
 
 Udskrevet 2026-12-01 12:00:00: 1 af 9 linjer. Loggen ender med linje 9, kontrolsum ${"f".repeat(64)}. Skriv kontrolsummen ind i sagen: Med den kan det ses, om loggen er ændret senere.
 `);
@@ -214,7 +223,7 @@ Udskrevet 2026-12-01 12:00:00: 1 af 9 linjer. Loggen ender med linje 9, kontrols
         const text = formats.markdown.row(row({ to }));
         expect(text.match(/\n/gu)).toHaveLength(1);
         const unescaped = text.replaceAll(/\\[^\n]/gu, "");
-        expect(unescaped.match(/\|/gu)).toHaveLength(12);
+        expect(unescaped.match(/\|/gu)).toHaveLength(13);
         expect(unescaped).not.toMatch(/[`*_[\]<>#~!&\\\r\t]/u);
       }),
     );
