@@ -12,8 +12,8 @@ export function tooLittle({ kind, cards, acts }: Wish, tale: Tale): readonly str
   const { kills, redisKills, freezes, weather } = houseKinds[kind];
   const least: readonly (readonly [string, number, number])[] = [
     ["deeds done", tale.deeds, cards * acts],
-    ["gates passed", tale.passages, cards / 2],
-    ["decisions registered", tale.registered, cards],
+    ["gates passed", tale.passages, cards],
+    ["decisions registered", tale.registered, 2 * cards],
     ["killings and freezings", tale.killings, kills + redisKills + (freezes ? 1 : 0)],
     ...fates.map((fate) => [`events ${fate}`, tale.fates[fate] ?? 0, cards] as const),
     ["calls that went wrong", sum(Object.values(tale.faults)), faultsIn(weather).length * 5],
