@@ -10,7 +10,7 @@ import { startWorkers } from "../src/jobs/workers.ts";
 import type { OpenRedis } from "../src/redis/redis.ts";
 import { PREFIX } from "../src/service/sides.ts";
 import type { TaskFound } from "../src/sync/reconcile-tasks.ts";
-import type { SyncWorld } from "../src/sync/sync-card.ts";
+import type { SyncWorld } from "../src/sync/world.ts";
 import type { Tracker } from "../src/tracker/tracker.ts";
 import type { Progress } from "./progress.ts";
 

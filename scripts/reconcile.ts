@@ -3,6 +3,7 @@
 import { parseArgs } from "node:util";
 import { readEnvironment, type Settings } from "../src/config.ts";
 import { render } from "../src/core/messages.ts";
+import type { NoticeTold } from "../src/core/notice.ts";
 import { Ledger } from "../src/ledger/ledger.ts";
 import { loadModel } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
@@ -15,7 +16,7 @@ import { openSides } from "../src/service/sides.ts";
 import { adopt } from "../src/sync/adopt.ts";
 import { keepWatermark, leave } from "../src/sync/reconcile.ts";
 import { keepTasksWatermark } from "../src/sync/reconcile-tasks.ts";
-import { keepShape, type NoticeTold } from "../src/sync/watch-board.ts";
+import { keepShape } from "../src/sync/watch-board.ts";
 import { openStore } from "./open-store.ts";
 import { isMistyped } from "./problem.ts";
 import { progressOn } from "./progress.ts";

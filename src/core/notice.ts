@@ -16,6 +16,9 @@ export type Notice = Readonly<{
   holds: boolean;
 }>;
 
+/** What is to be said to the administrator: a new notice with its cause, or that an old one stands no more. */
+export type NoticeTold = Readonly<{ notice: Notice; is: "new" | "over"; cause?: Error }>;
+
 /**
  * How the board's fields and options differ from what the rules expect. `unknown`: an option of a guarded field that the
  * rules do not have. `mistyped`: no longer the type that is read; used as if it were missing. `misdirected`: a relation to

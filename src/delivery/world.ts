@@ -4,10 +4,10 @@ import type { Board } from "../board/board.ts";
 import type { CommentChannel } from "../channels/comment/comment.ts";
 import type { OutsideChannels } from "../channels/open.ts";
 import type { UserId } from "../core/card.ts";
+import type { NoticeTold } from "../core/notice.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Model } from "../model/model.ts";
 import type { ChannelName } from "../model/municipality.ts";
-import type { NoticeTold } from "../sync/watch-board.ts";
 
 export type DeliveryWorld = Readonly<{
   model: Model;

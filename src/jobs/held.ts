@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Work on the board that is put aside while nothing can be done there, and taken up again: it neither fails nor is lost. */
 import { isBoardAway, Permanent, Refused, RetryLater } from "../core/errors.ts";
-import type { SyncWorld } from "../sync/sync-card.ts";
 import { lookAtBoard, mayWork } from "../sync/watch-board.ts";
+import type { SyncWorld } from "../sync/world.ts";
 import type { Producer } from "./queues.ts";
 import type { Payload } from "./registry.ts";
 

@@ -5,7 +5,7 @@ import { holdRound } from "../delivery/hold-round.ts";
 import { publishQuarter } from "../delivery/publish-quarter.ts";
 import type { DeliveryWorld } from "../delivery/world.ts";
 import { withUrgency } from "../rate/urgency.ts";
-import type { SyncWorld } from "../sync/sync-card.ts";
+import type { SyncWorld } from "../sync/world.ts";
 import { onBoard } from "./held.ts";
 import type { Producer } from "./queues.ts";
 import type { Handlers } from "./registry.ts";

@@ -3,11 +3,11 @@
 import type { Logger } from "pino";
 import type { OutsideChannels } from "../channels/open.ts";
 import { render } from "../core/messages.ts";
+import type { NoticeTold } from "../core/notice.ts";
 import { administratorsOf } from "../core/notice-letter.ts";
 import type { Administrator } from "../delivery/tell-administrator.ts";
 import type { Producer } from "../jobs/queues.ts";
 import type { Model } from "../model/model.ts";
-import type { NoticeTold } from "../sync/watch-board.ts";
 
 /** Where the administrator is reached beside the log; null: nowhere. */
 export function administratorOf(model: Model, channels: OutsideChannels): Administrator | null {

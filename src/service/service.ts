@@ -14,7 +14,7 @@ import { bringUpToDate, LEDGER_VERSION } from "../ledger/version.ts";
 import type { Model } from "../model/model.ts";
 import { openDoorRedis, openWorkRedis } from "../redis/connect.ts";
 import { type OpenRedis, openRedis } from "../redis/redis.ts";
-import type { SyncReport } from "../sync/sync-card.ts";
+import type { SyncReport } from "../sync/world.ts";
 import type { Called } from "../telemetry/counted-fetch.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import type { Health } from "../web/watch.ts";

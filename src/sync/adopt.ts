@@ -8,7 +8,7 @@ import { readConfirmed } from "../core/shown.ts";
 import type { Tracker } from "../tracker/tracker.ts";
 import { gather, leaveRemnant } from "./recall.ts";
 import { keepWatermark } from "./reconcile.ts";
-import type { SyncWorld } from "./sync-card.ts";
+import type { SyncWorld } from "./world.ts";
 
 type AdoptWorld = Pick<SyncWorld, "model" | "board" | "ledger" | "now"> & Readonly<{ tracker: Tracker }>;
 

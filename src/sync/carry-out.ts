@@ -9,7 +9,7 @@ import type { Step } from "../core/plan.ts";
 import { tellText } from "../core/tell.ts";
 import type { CardRecord, Kept } from "../ledger/ledger.ts";
 import { lookAgain } from "./look-again.ts";
-import type { SyncWorld } from "./sync-card.ts";
+import type { SyncWorld } from "./world.ts";
 
 type Options = Readonly<{
   /** An earlier try was broken off: look whether a message was already said before saying it. */

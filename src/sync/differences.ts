@@ -4,8 +4,8 @@ import type { CardId, CardSeen, RowId } from "../core/card.ts";
 import type { DecisionSeen } from "../core/decision.ts";
 import type { Kept } from "../ledger/ledger.ts";
 import { mustMirror } from "./mirror-task.ts";
-import type { SyncWorld } from "./sync-card.ts";
 import { weigh } from "./weigh.ts";
+import type { SyncWorld } from "./world.ts";
 
 /** A card to look at again, and what the lists have shown of it. */
 export type Difference = Readonly<{ card: CardId }> &

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A row that no card knows: new by hand, copied, or the service's own whose creation was not answered. */
 import type { CardId, RowId } from "../core/card.ts";
-import type { SyncWorld } from "./sync-card.ts";
 import { mustBeThere } from "./watch-board.ts";
+import type { SyncWorld } from "./world.ts";
 
 /** The card the row points at, with the row put down to be read at that card's next look; null when it points at none. */
 export async function findRow(world: SyncWorld, row: RowId): Promise<CardId | null> {

@@ -8,8 +8,8 @@ import { type Difference, pageOf } from "./differences.ts";
 import { lookAgain } from "./look-again.ts";
 import { mustMirror } from "./mirror-task.ts";
 import { type ObservedWorld, observe } from "./observe.ts";
-import type { SyncWorld } from "./sync-card.ts";
 import { weigh } from "./weigh.ts";
+import type { SyncWorld } from "./world.ts";
 
 /** What will become of one card. */
 export type Foreseen = Readonly<{

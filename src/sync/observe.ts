@@ -5,7 +5,7 @@ import type { Observation } from "../core/course.ts";
 import type { DecisionSeen } from "../core/decision.ts";
 import type { Kept, Ledger } from "../ledger/ledger.ts";
 import { isFromListOnly } from "./look-again.ts";
-import type { SyncWorld } from "./sync-card.ts";
+import type { SyncWorld } from "./world.ts";
 
 export type Looked = Readonly<{
   observation: Observation;

@@ -6,7 +6,7 @@ import type { TaskRef } from "../core/task.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { PhaseKey } from "../model/model.ts";
 import type { TaskSeen, Tracker } from "../tracker/tracker.ts";
-import type { SyncWorld } from "./sync-card.ts";
+import type { SyncWorld } from "./world.ts";
 
 export type Remnant = Readonly<{
   card: CardSeen;

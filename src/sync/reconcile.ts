@@ -7,7 +7,7 @@ import type { CardId } from "../core/card.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Difference, differences, pageOf } from "./differences.ts";
 import { lookAgain } from "./look-again.ts";
-import type { SyncWorld } from "./sync-card.ts";
+import type { SyncWorld } from "./world.ts";
 
 const WATERMARK = "reconciled-until";
 /** The board truncates edit times to the minute, and its index lags: look back a little further than the last look. */

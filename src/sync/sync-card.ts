@@ -3,13 +3,12 @@
  * One look at one card, from reading to remembering: observe, judge, carry out, remember.
  * What must happen is remembered before it happens; whatever stops the work, the next look finishes it.
  */
-import type { Board } from "../board/board.ts";
 import { type CardId, isAway, serviceFields } from "../core/card.ts";
 import { hasLostPhase } from "../core/mass-loss.ts";
 import { unknownPhaseId } from "../core/notice.ts";
 import type { Step } from "../core/plan.ts";
-import type { CardRecord, Kept, Ledger } from "../ledger/ledger.ts";
-import { type Model, phaseOf } from "../model/model.ts";
+import type { CardRecord, Kept } from "../ledger/ledger.ts";
+import { phaseOf } from "../model/model.ts";
 import { follow } from "../telemetry/trail.ts";
 import { carryOut } from "./carry-out.ts";
 import { isHeard } from "./look-again.ts";
@@ -18,33 +17,9 @@ import { mustMirror } from "./mirror-task.ts";
 import { type Looked, observe } from "./observe.ts";
 import { withNotice } from "./show-notice.ts";
 import { tellUnseen } from "./unseen.ts";
-import { mustBeThere, type NoticeTold } from "./watch-board.ts";
+import { mustBeThere } from "./watch-board.ts";
 import { type Weighed, weigh, withoutPending } from "./weigh.ts";
-
-/** What a look needs of the world around it. */
-export type SyncWorld = Readonly<{
-  model: Model;
-  board: Board;
-  ledger: Ledger;
-  now: () => Promise<Date>;
-  /** The service's own log: what was judged, and why. */
-  report: (entry: SyncReport) => void;
-  /** A look at everything found this, and no event had told of it, or not yet. */
-  drifted: (found: string) => void;
-  /** Tells the administrator. */
-  notify: (told: NoticeTold) => void;
-}>;
-
-export type SyncReport = Readonly<{
-  card: CardId;
-  projectId: string;
-  rules: readonly string[];
-  said: readonly string[];
-  steps: readonly Step["do"][];
-  /** The events that the judgement answers, and milliseconds since the oldest; null when none led to it. */
-  events: readonly string[];
-  waitedMs: number | null;
-}>;
+import type { SyncReport, SyncWorld } from "./world.ts";
 
 /** What the look leaves to be done by others. */
 export type SyncOutcome = Readonly<{

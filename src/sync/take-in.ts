@@ -4,7 +4,7 @@ import type { CardId } from "../core/card.ts";
 import { RetryLater } from "../core/errors.ts";
 import { ideaFrom, isIdea, linkedIdea } from "../core/intake.ts";
 import type { TaskSeen, Tracker } from "../tracker/tracker.ts";
-import type { SyncWorld } from "./sync-card.ts";
+import type { SyncWorld } from "./world.ts";
 
 export type TakeInWorld = SyncWorld & Readonly<{ tracker: Tracker }>;
 

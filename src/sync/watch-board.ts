@@ -4,14 +4,11 @@ import type { Shape } from "../board/board.ts";
 import { isBoardAway, Permanent } from "../core/errors.ts";
 import { accessNotice, differenceNotices, type Notice } from "../core/notice.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { SyncWorld } from "./sync-card.ts";
+import type { SyncWorld } from "./world.ts";
 
 export type WatchWorld = Pick<SyncWorld, "model" | "board" | "ledger" | "now" | "notify">;
 
 type NoticeWorld = Pick<WatchWorld, "ledger" | "now" | "notify">;
-
-/** What is to be said to the administrator: a new notice with its cause, or that an old one stands no more. */
-export type NoticeTold = Readonly<{ notice: Notice; is: "new" | "over"; cause?: Error }>;
 
 const BINDING = "binding";
 const MARK = "binding-mark";

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { openNotion } from "../../src/board/notion/notion.ts";
 import { parseSettings } from "../../src/config.ts";
 import { reconcile } from "../../src/sync/reconcile.ts";
-import { type SyncWorld, syncCard } from "../../src/sync/sync-card.ts";
+import { syncCard } from "../../src/sync/sync-card.ts";
+import type { SyncWorld } from "../../src/sync/world.ts";
 import { board, type House, model, openHouse, people } from "./house.ts";
 
 let house: House;
