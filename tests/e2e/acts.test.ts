@@ -3,11 +3,10 @@
  * Everything that people can do in the sandbox, in a real browser: once with the mouse and once with the keyboard alone,
  * where one gets by Tab and acts with the keys that the control has. And a card's own fields, which follow at once.
  */
-import axe from "axe-core";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { CardView, View } from "../../src/sandbox/page/view.ts";
-import { type Demo, noBrowser, openBrowser, startDemo } from "./browser.ts";
+import { noBrowser } from "./browser.ts";
+import { openStage, references, type Stage, violations } from "./stage.ts";
 
 const UDI = "Digitalisering og Innovation";
 const METTE = `Mette Formand (${UDI})`;
@@ -25,28 +24,15 @@ type Hand = Readonly<{
 }>;
 
 describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
-  let demo: Demo;
-  let browser: Browser;
+  let stage: Stage;
   let page: Page;
-
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(30_000);
-    await page.goto(demo.url);
-    await page.evaluate(axe.source);
-    // The service has adopted the board when the last card has its task.
-    await vi.waitFor(async () => expect((await view()).cards.filter((it) => it.issue !== null)).toHaveLength(11), {
-      timeout: 30_000,
-    });
+    stage = await openStage();
+    page = stage.page;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.end();
-  });
+  afterAll(() => stage?.close());
 
-  const view = async () => (await (await fetch(new URL("/state", demo.url))).json()) as View;
-  const find = async (name: string) => (await view()).cards.find((it) => it.number === name || it.title === name);
+  const find = async (name: string) => (await stage.view()).cards.find((it) => it.number === name || it.title === name);
   const card = (number: string) => page.locator(`[data-card="${number}"]`);
   const panel = () => page.getByRole("dialog");
   const field = (name: string) => panel().getByLabel(name, { exact: true }).first();
@@ -142,7 +128,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
     await close(mouse);
 
     const body = (await find("INNO-5"))?.bodies[0] ?? "";
-    const { name, role } = (await view()).people.find((it) => it.role === body) ?? { name: "", role: "" };
+    const { name, role } = (await stage.view()).people.find((it) => it.role === body) ?? { name: "", role: "" };
     await actAs(`${name} (${role})`);
     await open(mouse, "INNO-5");
     await mouse.press(panel().locator(`[data-decision="${body}"]`).first().getByLabel("Godkendt", { exact: true }));
@@ -151,7 +137,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
     await panel().getByText(`Registreret af ${name}`).waitFor();
     await mouse.write(field("Innovationsspørgsmål"), "Nye familier");
     await expect.poll(() => face.locator(".missing").textContent(), soon).toMatch(/Innovationsspørgsmål/u);
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await close(mouse);
   });
 
@@ -232,7 +218,7 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
       await announced(/er flyttet til en anden database/u);
       await page.getByText("er flyttet væk fra tavlen af Sanne Sekretær").first().waitFor();
       await hand.press(page.getByText("Flyttet til »Andre sager« (1)"));
-      expect(await violations()).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await hand.press(page.getByRole("button", { name: `Flyt tilbage: ${before?.title}` }));
       await announced(/er tilbage på tavlen/u);
       await expect.poll(async () => (await find(on.bin))?.issue?.labels, soon).toEqual(before?.issue?.labels);
@@ -295,20 +281,4 @@ describe.skipIf(noBrowser !== null)(`every act in a browser${noBrowser ? ` (skip
       .poll(() => card("INNO-5").locator(".approvals").textContent(), soon)
       .toMatch(/0 af 1.*møde endnu ikke lagt ind/u);
   });
-
-  async function violations(): Promise<readonly string[]> {
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      const found = await axe.run();
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-    });
-  }
 });
-
-/** The message ids that the card's comments end with. */
-function references(card: CardView | undefined): readonly string[] {
-  const parts = card?.comments.flatMap((comment) => comment.parts) ?? [];
-  return parts.flatMap(({ kind, text }) => (kind === "reference" ? (/[A-Z]\d\d/u.exec(text)?.[0] ?? []) : []));
-}

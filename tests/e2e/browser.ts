@@ -26,7 +26,7 @@ export async function openBrowser(): Promise<Browser> {
 export type Demo = Readonly<{
   url: string;
   folder: string;
-  /** Ends it as Ctrl-C does; resolves with its exit code. */
+  /** Ends it as Ctrl-C does; resolves with its exit code. May be called twice. */
   end(): Promise<number | null>;
 }>;
 
@@ -44,7 +44,8 @@ export async function startDemo(): Promise<Demo> {
   });
   const exited = once(child, "exit");
   const end = async () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGINT");
+    const isRunning = child.exitCode === null && child.signalCode === null;
+    if (child.pid !== undefined && isRunning) process.kill(-child.pid, "SIGINT");
     const [code] = await exited;
     await rm(folder, { recursive: true, force: true });
     return code as number | null;

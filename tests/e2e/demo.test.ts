@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What a newcomer sees: a real browser on `npm run demo`, from the refused drag to the issue that follows. */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { type Demo, noBrowser, openBrowser, startDemo } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CommentView } from "../../src/sandbox/page/view.ts";
+import { noBrowser } from "./browser.ts";
+import { openStage, type Stage, violations } from "./stage.ts";
 
 const UDI = "Digitalisering og Innovation";
 const ELDERLY = "Ældre og Sundhed";
 
 describe.skipIf(noBrowser !== null)(`the demo in a browser${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
-  let demo: Demo;
-  let browser: Browser;
+  let stage: Stage;
   let page: Page;
-
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(30_000);
-    await page.goto(demo.url);
-    // The service has adopted the board when the last card has its task.
-    await vi.waitFor(async () => expect((await state(page)).cards.filter((it) => it.issue !== null)).toHaveLength(11), {
-      timeout: 30_000,
-    });
+    stage = await openStage();
+    page = stage.page;
   });
-  afterAll(async () => {
-    await browser?.close();
-    if (demo && existsSync(demo.folder)) await demo.end();
-  });
+  afterAll(() => stage?.close());
 
   const card = (number: string) => page.locator(`[data-card="${number}"]`);
   const column = (phase: string) => page.locator(`[data-phase="${phase}"]`);
@@ -36,11 +25,11 @@ describe.skipIf(noBrowser !== null)(`the demo in a browser${noBrowser ? ` (skipp
   const actAs = (name: string) => page.getByLabel("Jeg er").selectOption({ label: name });
   const drag = (number: string, phase: string) => card(number).dragTo(column(phase));
   const comments = async (number: string) =>
-    (await state(page)).cards.find((it) => it.number === number)?.comments.map(textOf) ?? [];
+    (await stage.view()).cards.find((it) => it.number === number)?.comments.map(textOf) ?? [];
   const said = (number: string, id: string) =>
     expect.poll(async () => (await comments(number)).at(-1) ?? "", { timeout: 40_000 }).toContain(`ref. ${id}`);
   const labels = async (number: string) =>
-    (await state(page)).cards.find((it) => it.number === number)?.issue?.labels ?? [];
+    (await stage.view()).cards.find((it) => it.number === number)?.issue?.labels ?? [];
 
   async function tick(number: string, body: string): Promise<void> {
     await card(number).getByRole("button").first().click();
@@ -107,7 +96,7 @@ describe.skipIf(noBrowser !== null)(`the demo in a browser${noBrowser ? ` (skipp
     await drag("INNO-3", "1. Udforsk");
     await said("INNO-3", "B04");
     await isIn("INNO-3", "1. Udforsk");
-    const found = (await state(page)).cards.find((it) => it.number === "INNO-3");
+    const found = (await stage.view()).cards.find((it) => it.number === "INNO-3");
     expect(found?.approvals).toMatch(/0 af 1/u);
     expect((await comments("INNO-3")).at(-1)).toContain("Godkendelsen af Nytænk gælder ikke længere");
   });
@@ -139,7 +128,6 @@ describe.skipIf(noBrowser !== null)(`the demo in a browser${noBrowser ? ` (skipp
   });
 
   it("has no accessibility violations, with the panel closed and open", async () => {
-    await page.evaluate(axe.source);
     expect(await violations(page)).toEqual([]);
     await card("INNO-3").getByRole("button").first().click();
     await page.getByRole("dialog").waitFor();
@@ -147,46 +135,23 @@ describe.skipIf(noBrowser !== null)(`the demo in a browser${noBrowser ? ` (skipp
   });
 
   it("a second demo in the same folder says so and ends; Ctrl-C ends everything the first one started", async () => {
-    const second = spawnSync("npm", ["run", "--silent", "demo", "--", "--port", "0", "--folder", demo.folder], {
+    const second = spawnSync("npm", ["run", "--silent", "demo", "--", "--port", "0", "--folder", stage.demo.folder], {
       encoding: "utf8",
     });
     expect(second.status).toBe(1);
     expect(second.stderr).toMatch(/already running \(process \d+\); end that one first with Ctrl-C/u);
-    expect(processesOf(demo.folder)).not.toEqual([]);
-    const { folder } = demo;
+    expect(processesOf(stage.demo.folder)).not.toEqual([]);
+    const { folder } = stage.demo;
     // npm itself ends by the signal that it shares with the demo.
-    expect([0, null]).toContain(await demo.end());
+    expect([0, null]).toContain(await stage.demo.end());
     expect(processesOf(folder)).toEqual([]);
   });
 });
 
-type Seen = {
-  cards: {
-    number: string;
-    approvals: string;
-    comments: { parts: { text: string; mention: boolean }[] }[];
-    issue: { labels: string[] } | null;
-  }[];
-};
-
-/** What the page itself is drawn from. */
-async function state(page: Page): Promise<Seen> {
-  const response = await fetch(new URL("/state", page.url()));
-  return (await response.json()) as Seen;
-}
-
-function textOf(comment: Seen["cards"][number]["comments"][number]): string {
-  return comment.parts.map(({ text, mention }) => (mention && !text.startsWith("@") ? `@${text}` : text)).join("");
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const found = await axe.run();
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-  });
+function textOf(comment: CommentView): string {
+  return comment.parts
+    .map(({ text, kind }) => (kind === "mention" && !text.startsWith("@") ? `@${text}` : text))
+    .join("");
 }
 
 /** Processes whose command line or environment names the demo's folder: the launcher, the service and its Redis. */

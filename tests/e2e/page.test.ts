@@ -1,38 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The whole sandbox in a real browser: new cards, copies, the trash, several people at once, downtime, the clock. */
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { CardView, View } from "../../src/sandbox/page/view.ts";
-import { type Demo, noBrowser, openBrowser, startDemo } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { noBrowser } from "./browser.ts";
+import { openStage, references, type Stage, violations } from "./stage.ts";
 
 const UDI = "Digitalisering og Innovation";
 const soon = { timeout: 40_000 };
 
 describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (skipped: ${noBrowser})` : ""}`, () => {
-  let demo: Demo;
-  let browser: Browser;
+  let stage: Stage;
   let page: Page;
-
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(30_000);
-    await page.goto(demo.url);
-    await page.evaluate(axe.source);
-    // The service has adopted the board when the last card has its task.
-    await vi.waitFor(async () => expect((await view()).cards.filter((it) => it.issue !== null)).toHaveLength(11), {
-      timeout: 30_000,
-    });
+    stage = await openStage();
+    page = stage.page;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.end();
-  });
+  afterAll(() => stage?.close());
 
-  const view = async () => (await (await fetch(new URL("/state", demo.url))).json()) as View;
   /** A card by its number, or by its title where the test has made it. */
-  const find = async (name: string) => (await view()).cards.find((it) => it.number === name || it.title === name);
+  const find = async (name: string) => (await stage.view()).cards.find((it) => it.number === name || it.title === name);
   const card = (number: string) => page.locator(`[data-card="${number}"]`);
   const open = (number: string) => card(number).getByRole("button").first().click();
   const close = () => page.getByRole("button", { name: "Luk kortet" }).click();
@@ -100,7 +86,7 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
     const issue = before?.issue?.number ?? 0;
     await page.getByText(`Satte papirkurv på opgave #${issue}`).waitFor();
     await page.keyboard.press("Enter");
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole("button", { name: "Hent tilbage: Velkomst til nye familier" }).click();
     await expect.poll(focused).toBe("Velkomst til nye familier");
     await said("INNO-5", "B17");
@@ -113,7 +99,7 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
     await decision().getByLabel("Godkendt sættes af").selectOption({ label: "Mette Formand" });
     await decision().getByLabel("Punkt rettes af").selectOption({ label: "Sanne Sekretær" });
     await decision().getByLabel("Punkt bliver").fill("Punkt 7");
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await decision().getByRole("button", { name: "Gør begge dele i samme øjeblik" }).click();
     await said("INNO-8", "A06");
     await expect.poll(() => box().isChecked()).toBe(false);
@@ -124,7 +110,7 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
   it("the clock: says where it leads, goes there, and folds again", async () => {
     const pulldown = page.getByText("Flyt uret");
     await pulldown.click();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: /En dag frem/u }).waitFor({ state: "hidden" });
     await page.keyboard.press("Enter");
@@ -137,7 +123,7 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
   it("downtime: what happens meanwhile is judged by the same rules at the start, and a tick counts for nothing", async () => {
     await downtime().click();
     await page.getByText("Faseport er nede.", { exact: true }).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await actAs(`Mette Formand (${UDI})`);
     await open("INNO-3");
     await box().click();
@@ -166,23 +152,7 @@ describe.skipIf(noBrowser !== null)(`the sandbox in a browser${noBrowser ? ` (sk
     await page.getByText("Flyt uret").click();
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
     expect((await page.locator("header.top").boundingBox())?.height).toBeLessThan(width > 320 ? 130 : 400);
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole("button", { name: "Fortryd" }).click();
   });
-
-  async function violations(): Promise<readonly string[]> {
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      const found = await axe.run();
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-    });
-  }
 });
-
-/** The message ids that the card's comments end with. */
-function references(card: CardView | undefined): readonly string[] {
-  const parts = card?.comments.flatMap((comment) => comment.parts) ?? [];
-  return parts.flatMap(({ kind, text }) => (kind === "reference" ? (/[A-Z]\d\d/u.exec(text)?.[0] ?? []) : []));
-}
