@@ -123,8 +123,10 @@ function say(line: string): void {
 }
 
 if (import.meta.main) {
-  main().catch((error: unknown) => {
+  await main().catch((error: unknown) => {
     say(isMistyped(error) ? `${error.message}\n\n${usage}` : errorText(error));
     process.exitCode = 1;
   });
+  // Work that was left because it did not end in time must not keep the command.
+  process.exit();
 }

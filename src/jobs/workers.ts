@@ -20,8 +20,11 @@ export type Watching = Readonly<{
 
 export type Workers = Readonly<{
   isRunning(): boolean;
-  /** Takes no new job, waits for those under way, and gives up waiting after `deadlineMs`: they are then tried again by others. */
-  close(deadlineMs: number): Promise<void>;
+  /**
+   * Takes no new job and waits for those under way. "late" when they have not ended after `deadlineMs` milliseconds: the
+   * process is to end without them, and others do them again once their locks have run out.
+   */
+  close(deadlineMs: number): Promise<"done" | "late">;
 }>;
 
 /** Starts a worker for every kind of job that there is a handler for; the service has one for each. */
@@ -42,9 +45,10 @@ export function startWorkers(
       const closing = Promise.all(workers.map((worker) => worker.close()));
       const timer = Promise.withResolvers<"late">();
       const timeout = setTimeout(() => timer.resolve("late"), deadlineMs);
-      const outcome = await Promise.race([closing, timer.promise]);
+      // A second close, by force, would wait for the first one: BullMQ knows no way out of one that has begun.
+      const outcome = await Promise.race([closing.then(() => "done" as const), timer.promise]);
       clearTimeout(timeout);
-      if (outcome === "late") await Promise.all(workers.map((worker) => worker.close(true)));
+      return outcome;
     },
   };
 }

@@ -122,7 +122,8 @@ async function startOn(store: OpenRedis, { settings, model, channels, log }: Sta
       isClosing = true;
       sides.close();
       const closingDoor = wait(drainMs).then(() => door?.close(LAST_REQUEST_MS));
-      await Promise.all([door && closingDoor, workers?.close(SHUTDOWN_MS)]);
+      const [outcome] = await Promise.all([workers?.close(SHUTDOWN_MS), door && closingDoor]);
+      if (outcome === "late") log.warn("work under way did not end in time; another process does it again");
       await producer.close();
       doorRedis.disconnect();
       workRedis.disconnect();

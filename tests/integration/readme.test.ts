@@ -3,12 +3,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readText, readValues } from "../../scripts/setup/env-file.ts";
+import { freePort } from "../free-port.ts";
 
 let folder: string;
 let ports: Readonly<{ page: number; service: number }>;
@@ -129,14 +129,4 @@ async function refusedDrag(): Promise<void> {
     if (said !== "" && card?.phase === "") return;
     await pause(100);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -3,7 +3,6 @@
 import { EventEmitter, once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -12,6 +11,7 @@ import { setup } from "../../scripts/setup/run.ts";
 import { readWish } from "../../scripts/setup/wish.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { errorText } from "../../src/service/said.ts";
+import { freePort } from "../free-port.ts";
 import { model, municipalityPath, start } from "./house.ts";
 
 let sandbox: Sandbox;
@@ -249,15 +249,3 @@ describe("Notion's verification token", () => {
       })
     ).status;
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.listen(0, "127.0.0.1", resolve);
-  await promise;
-  const { port: free } = server.address() as { port: number };
-  const closed = Promise.withResolvers<void>();
-  server.close(() => closed.resolve());
-  await closed.promise;
-  return free;
-}

@@ -102,3 +102,12 @@ it("with the contract's environment it runs against any base addresses, and ends
   child.kill("SIGTERM");
   expect(await exited).toEqual([0, null]);
 });
+
+it("while it still waits for a side that does not answer, it ends on SIGTERM with 0", async () => {
+  const env = { ...whole(), NOTION_API_URL: "http://127.0.0.1:1" };
+  const child = spawn(process.execPath, ["src/main.ts"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const exited = once(child, "exit");
+  for await (const text of createInterface({ input: child.stdout })) if (text.includes("Faseport waits for it")) break;
+  child.kill("SIGTERM");
+  expect(await exited).toEqual([0, null]);
+});
