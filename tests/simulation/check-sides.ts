@@ -8,7 +8,7 @@ import type { Witness } from "./witness.ts";
 import type { World } from "./world.ts";
 
 const { rules, municipality } = model;
-const MINUTE = 60_000;
+const [SECOND, MINUTE] = [1_000, 60_000];
 const ended: readonly string[] = [rules.decisionStatus.used, rules.decisionStatus.void, rules.decisionStatus.expired];
 
 /** Where the board shows something else than what is accepted. */
@@ -49,22 +49,22 @@ const firstMarker = (issue: Issue) => /<!-- faseport:begin (\S+) -->/u.exec(issu
 
 /**
  * One issue for a card that has begun, with one phase label, open or closed as the card is; none for an idea.
- * `isForgotten`: what the service did at this moment of the sandbox's clock may have been lost with Redis.
+ * `isForgotten`: what the service did in so many milliseconds of the sandbox's clock may have been lost with Redis.
  */
 export function trackerAgainst(
   { sandbox }: World,
   witness: Witness,
   card: string,
   { accepted }: CardRecord,
-  isForgotten: (clock: number) => boolean,
+  isForgotten: (clock: number, lastsMs: number) => boolean,
 ): readonly string[] {
   const { notion, github } = sandbox;
   const url = text(notion.page(card), "Opgave");
   const made = github
     .issues()
     .filter((it) => it.user?.login === github.bot && firstMarker(it) === card && !witness.gone.has(it.number));
-  // One whose making was forgotten with the last second of a Redis that lost power may stand there beside the card's own.
-  const own = made.filter((it) => it.html_url === url || !isForgotten(Date.parse(it.created_at)));
+  // One whose making was forgotten by a Redis that lost power may stand there beside the card's own. Times are whole seconds.
+  const own = made.filter((it) => it.html_url === url || !isForgotten(Date.parse(it.created_at), SECOND));
   const { state, phase } = accepted.position;
   if (own.length === 0 && (state === "idea" || phase === null)) return [];
   const [issue] = own;

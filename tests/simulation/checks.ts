@@ -18,10 +18,12 @@ export type Checked = Readonly<{
   tale: Readonly<Record<"log" | "passages" | "registered" | "comments" | "issues", number>>;
 }>;
 
-/** When Redis lost what was written shortly before (by the machine's and the sandbox's clock), and how much that was. */
-export type Losses = Readonly<{ losses: readonly Readonly<{ at: number; clock: number }>[]; lostMs: number }>;
+/** By the machine's clock and by the sandbox's, in milliseconds. */
+type Moment = Readonly<{ at: number; clock: number }>;
+/** Redis was killed and has forgotten some of what was written in between, the later the likelier. */
+export type Loss = Readonly<{ since: Moment; until: Moment }>;
 
-export async function checkAll(world: World, witness: Witness, { losses, lostMs }: Losses): Promise<Checked> {
+export async function checkAll(world: World, witness: Witness, losses: readonly Loss[]): Promise<Checked> {
   const { ledger, client, sandbox, post } = world;
   const log = await new DecisionLog(client).snapshot();
   const verified = await verifyLog(log.entries(), log.head);
@@ -29,10 +31,9 @@ export async function checkAll(world: World, witness: Witness, { losses, lostMs 
   for await (const { line, place } of log.entries())
     written.push({ line: JSON.parse(line) as LogLine, at: Number(place.split("-")[0]) });
   // Taken in shortly before Redis lost it: as if it had never come.
-  const reachMs = 2 * lostMs + 1_000;
-  const isLost = (at: number) => losses.some((loss) => at < loss.at && at > loss.at - reachMs);
-  const isForgotten = (clock: number, lastsMs = 0) =>
-    losses.some((loss) => clock <= loss.clock && clock + lastsMs > loss.clock - reachMs);
+  const isLost = (at: number) => losses.some(({ since, until }) => at > since.at && at < until.at);
+  const isForgotten = (clock: number, lastsMs: number) =>
+    losses.some(({ since, until }) => clock <= until.clock && clock + lastsMs > since.clock);
   const { id: box } = sandbox.notion.dataSource(sandbox.notion.decisions).properties[model.rules.decision.box.name] ?? {
     id: "",
   };

@@ -65,6 +65,7 @@ async function lookAgainAtAll(world: World): Promise<readonly string[]> {
   const { sandbox, ledger, producer } = world;
   const { notion } = sandbox;
   const before = writes(world);
+  const heard = new Set(said(world));
   const at = sandbox.clock.now().toISOString();
   const hintOf = (page: string) =>
     ({ event: `again-${page}-${at}`, at, kind: "changed", authors: [], touched: [] }) as const;
@@ -76,7 +77,19 @@ async function lookAgainAtAll(world: World): Promise<readonly string[]> {
   await mirrorAll(world);
   await world.quiet();
   const more = writesSince(world, before);
-  return more.length > 0 ? [`a further sync of everything writes: ${more.join(", ")}`] : [];
+  const saidNow = said(world).filter((it) => !heard.has(it));
+  return more.length > 0 ? [`a further sync of everything writes: ${[...more, ...saidNow].join(", ")}`] : [];
+}
+
+/** Every comment on the board, with the card that it stands on. */
+function said({ sandbox: { notion } }: World): readonly string[] {
+  return notion
+    .pages(notion.projects)
+    .flatMap(({ id }) =>
+      notion
+        .commentsOf(id)
+        .map(({ rich_text }) => `${id}: «${rich_text.map(({ plain_text }) => plain_text).join("")}»`),
+    );
 }
 
 /** One refused drag in a quiet house is one reading of its card: what the service writes then is no news to it (I5). */

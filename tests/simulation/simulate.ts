@@ -6,7 +6,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { cardValues, cardWrite } from "./cards.ts";
 import { type Chance, chance } from "./chance.ts";
-import { type Checked, checkAll } from "./checks.ts";
+import { type Checked, checkAll, type Loss } from "./checks.ts";
 import { historyOf, perform } from "./history.ts";
 import { pace } from "./pace.ts";
 import { comeToRest } from "./rest.ts";
@@ -89,13 +89,13 @@ async function liveOut(
   cast: readonly string[],
   dice: Chance,
 ): Promise<Outcome> {
-  const { seed, kind } = simulation;
+  const { seed } = simulation;
   const began = Date.now();
   const { losses, done } = await live(world, witness, simulation, cast, dice);
   const lived = Date.now();
   const atRest = await comeToRest(world, witness);
   const rested = Date.now();
-  const checked = await checkAll(world, witness, { losses, lostMs: kind.lostMs });
+  const checked = await checkAll(world, witness, losses);
   const tale: Tale = {
     seed,
     seconds: { live: s(lived - began), rest: s(rested - lived), check: s(Date.now() - rested) },
@@ -111,8 +111,7 @@ async function liveOut(
 
 const s = (ms: number) => Math.round(ms / 100) / 10;
 
-/** Moments at which Redis lost what was written shortly before, by the machine's and the sandbox's clock. */
-type Killings = { losses: { at: number; clock: number }[]; done: number };
+type Killings = { losses: Loss[]; done: number };
 
 async function live(
   world: World,
@@ -206,8 +205,12 @@ const killService: Killing = async ({ services }, dice) => {
 const killRedis =
   (lostMs: number): Killing =>
   async ({ redis, sandbox }, _dice, killings) => {
+    const moment = () => ({ at: Date.now(), clock: sandbox.clock.now().getTime() });
+    const since = moment();
+    // The clock may be moved meanwhile: how far back a loss reaches is known by both clocks only if it was looked at then.
+    if (lostMs > 0) await pause(2 * lostMs + 1_000);
     await redis.kill(lostMs);
-    if (lostMs > 0) killings.losses.push({ at: Date.now(), clock: sandbox.clock.now().getTime() });
+    if (lostMs > 0) killings.losses.push({ since, until: moment() });
   };
 
 /** Longer than a job's lease (30 s) and the time until somebody notices (another 30 s). */
