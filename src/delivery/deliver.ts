@@ -3,11 +3,11 @@
  * One message to one person, once (I9): look whether it is there, judge it again, put the try down, send, note it. Wherever
  * this stops, the next try finds out what came of it.
  */
-import { RetryLater } from "../core/errors.ts";
-import { type Pending, stillDue } from "../core/reminders/pending.ts";
+import { stillDue } from "../core/reminders/pending.ts";
 import { round } from "../core/reminders/round.ts";
 import { readFacts } from "./facts.ts";
 import { send } from "./send.ts";
+import { mustBeOver } from "./under-way.ts";
 import type { DeliveryWorld } from "./world.ts";
 
 /** Sends a message if there is still reason to. Safe to repeat; throws RetryLater when it must be. */
@@ -16,8 +16,8 @@ export async function deliver(world: DeliveryWorld, key: string): Promise<void> 
   const pending = await ledger.letters.find(key);
   if (!pending) return;
   const now = await world.now();
-  mustBeOver(pending, now);
   const { tried } = pending;
+  if (tried) mustBeOver(`letter ${key}`, tried.overAt, now);
   if (tried?.page && (await comments.stands(tried.page, key))) return ledger.letters.note(pending, tried.said);
   const facts = await readFacts(model, ledger, now);
   const reminder = stillDue(pending, round(facts));
@@ -25,10 +25,4 @@ export async function deliver(world: DeliveryWorld, key: string): Promise<void> 
   // Of what went another way nobody can tell whether it got through: it counts as sent.
   if (tried && tried.page === null) return ledger.letters.note(pending, tried.said);
   return ledger.letters.drop(pending);
-}
-
-/** A request that nobody waits for any more may still arrive: until it must have, looking for it proves nothing. */
-function mustBeOver({ key, tried }: Pending, now: Date): void {
-  const afterMs = tried === null ? 0 : Date.parse(tried.overAt) - now.getTime();
-  if (afterMs > 0) throw new RetryLater(`an earlier try of letter ${key} may still be under way`, { afterMs });
 }

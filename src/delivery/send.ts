@@ -10,12 +10,9 @@ import type { Facts } from "../core/reminders/situation.ts";
 import type { ChannelName } from "../model/municipality.ts";
 import { open, withdraw } from "../sync/watch-board.ts";
 import { compose } from "./compose.ts";
+import { IN_FLIGHT_MS, LANDING_MS } from "./under-way.ts";
 import type { DeliveryWorld } from "./world.ts";
 
-/** No request lives longer, in milliseconds, also when the process that made it was killed: its own time limit, and a little. */
-const IN_FLIGHT_MS = 65_000;
-/** After an answer that was lost, in milliseconds: what was asked may still be under way on the other side. */
-const LANDING_MS = 2_000;
 /** Tries by a channel that is away, before the card takes its place; with their pauses these are some minutes. */
 const MOST_TRIES = 8;
 

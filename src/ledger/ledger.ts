@@ -15,6 +15,7 @@ import { Letters } from "./letters.ts";
 import { Listed } from "./listed.ts";
 import { DecisionLog } from "./log.ts";
 import { Notices } from "./notices.ts";
+import { Reports } from "./reports.ts";
 import { type Scripted, withScripts } from "./scripts.ts";
 import { Tasks } from "./tasks.ts";
 
@@ -49,6 +50,8 @@ export class Ledger {
   readonly notices: Notices;
   /** The reminders that were sent, and those on their way. */
   readonly letters: Letters;
+  /** The reports that are written as pages. */
+  readonly reports: Reports;
   /** Appends of one process wait for each other, so that only processes contend for the head. */
   #lastAppend: Promise<unknown> = Promise.resolve();
 
@@ -64,6 +67,7 @@ export class Ledger {
     this.adoption = new Adoption(redis, prefix);
     this.notices = new Notices(redis, prefix);
     this.letters = new Letters(redis, prefix);
+    this.reports = new Reports(redis, prefix);
   }
 
   /** The card's record, or null when the ledger does not know the card. */

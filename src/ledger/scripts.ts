@@ -66,6 +66,12 @@ for i = 4, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1]) end
 if ARGV[3] == '' then redis.call('HDEL', KEYS[1], ARGV[1]) else redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
 return 1`;
 
+/** Puts the next in the place of what was read, if it is still there. */
+const REPLACE = `
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+return 1`;
+
 /** The scripts as commands of the connection. */
 export type Scripted = Redis & {
   faseportCommit(...args: readonly string[]): Promise<"written" | "overtaken" | "head moved">;
@@ -74,6 +80,7 @@ export type Scripted = Redis & {
   faseportAnswered(...args: readonly string[]): Promise<number>;
   faseportTask(...args: readonly string[]): Promise<number>;
   faseportLetter(...args: readonly string[]): Promise<0 | 1>;
+  faseportReplace(...args: readonly string[]): Promise<0 | 1>;
 };
 
 /** Makes the scripts known to the connection: sent once, then called by their hash. */
@@ -84,5 +91,6 @@ export function withScripts(redis: Redis): Scripted {
   redis.defineCommand("faseportAnswered", { numberOfKeys: 1, lua: ANSWERED });
   redis.defineCommand("faseportTask", { numberOfKeys: 2, lua: TASK });
   redis.defineCommand("faseportLetter", { numberOfKeys: 2, lua: LETTER });
+  redis.defineCommand("faseportReplace", { numberOfKeys: 1, lua: REPLACE });
   return redis as Scripted;
 }

@@ -11,7 +11,6 @@ import { type WantedProperty, wantedOfCards, wantedOfDecisions } from "../../src
 import type { CardSeen } from "../../src/core/card.ts";
 import type { NewDecision } from "../../src/core/decision.ts";
 import { Permanent, Refused, RetryLater } from "../../src/core/errors.ts";
-import { publish } from "../../src/delivery/publish-quarter.ts";
 import { loadModel } from "../../src/model/load.ts";
 import { sandboxClock } from "../../src/sandbox/clock.ts";
 import type { NotionSandbox, PropertyDefinition } from "../../src/sandbox/notion/options.ts";
@@ -793,19 +792,6 @@ describe("a report as a page", () => {
     expect(calls).toEqual(["GET 200", "POST 200", "GET 200"]);
     expect(await board.hasReport(world.rootPage, "Det lærte vi i 2. kvartal 2027")).toBe(false);
   });
-
-  it.each([true, false])(
-    "is written once when the answer is lost (saved: %s) and it is tried again",
-    async (afterSaving) => {
-      const { board } = await open();
-      let left = 1;
-      world.faults(({ method }) => (method === "POST" && left-- > 0 ? { kind: "drop-connection", afterSaving } : null));
-      expect(await failing(() => publish(board, world.rootPage, report(["a"])))).toBeInstanceOf(RetryLater);
-      const { calls } = await counted(() => publish(board, world.rootPage, report(["a"])));
-      expect(calls).toEqual(afterSaving ? ["GET 200"] : ["GET 200", "POST 200"]);
-      expect((await counted(() => publish(board, world.rootPage, report(["a"])))).calls).toEqual(["GET 200"]);
-    },
-  );
 
   it("with more lines than Notion takes blocks is still one call", async () => {
     const { board } = await open();

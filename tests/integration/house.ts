@@ -90,6 +90,8 @@ export type HouseOptions = Readonly<{
   budgets?: Model["municipality"]["budgets"];
   /** How people are reached; on the card, unless given. */
   channels?: Partial<Model["municipality"]["channels"]>;
+  /** Whether the page that holds the databases is the municipality's page for reports. */
+  hasReports?: boolean;
   /** What people have done on the board before the service comes. */
   before?: (sandbox: Sandbox) => void;
   /** How long the work of one act may take, in milliseconds, before the house gives up; 20 s, unless given. */
@@ -108,19 +110,22 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const { rules, roles = ["all"], budgets = roomy } = options;
   const ruled = modelWith(overlaid(quickHands, rules ?? {}));
   const channels = { ...ruled.municipality.channels, ...options.channels };
-  const followed: Model = { ...ruled, municipality: { ...ruled.municipality, budgets, channels } };
+  const municipality = { ...ruled.municipality, budgets, channels };
   const dataDir = await mkdtemp(join(tmpdir(), "faseport-house-"));
   const municipalityFile = await withBudgets(join(dataDir, "kommune.yaml"), budgets);
   const startRedis = () => openRedis({ dataDir, tell: () => {} });
   let redis = await startRedis();
   const connection = redis.connection as { path: string };
   const sandbox = await createSandbox({
-    ...followed,
+    ...ruled,
+    municipality,
     start: options.start ?? start,
     machines: Object.values(machines),
     aggregationMs: 40,
     seed: "house",
   });
+  const reports = options.hasReports === true ? { reports: { page: sandbox.notion.rootPage } } : {};
+  const followed: Model = { ...ruled, municipality: { ...municipality, ...reports } };
   options.before?.(sandbox);
   await sandbox.notion.delivered();
   const environment = {

@@ -74,7 +74,7 @@ export class Life {
 
 export type Mortal = Readonly<{
   life: Life;
-  /** The day's round, and a try at each message on its way; the messages that want another try. */
+  /** What it is there for. */
   work(): Promise<void>;
   end(): void;
 }>;
@@ -92,15 +92,27 @@ export async function boardOfMortals({ environment, sandbox }: House): Promise<B
     decisions: environment.NOTION_DECISIONS ?? "",
     fetch: (url, init) => {
       const make = async () => sandbox.notion.api.fetch(new Request(url, init));
-      const isWrite = init?.method === "POST" && /comments/u.test(String(url));
+      const isWrite = init?.method === "POST" && /\/(?:comments|pages)$/u.test(String(url));
       return living.getStore()?.call({ to: "notion", isWrite }, make) ?? make();
     },
   });
   return board;
 }
 
+export type MortalWorld = DeliveryWorld & Readonly<{ board: Board }>;
+
+/** The day's round, and a try at each message on its way. */
+async function remind(world: MortalWorld): Promise<void> {
+  for (const key of await holdRound(world)) await deliver(world, key);
+}
+
 /** Opens a process on a house whose own service has stopped. */
-export async function mortal(house: House, board: Board, now: () => Promise<Date>): Promise<Mortal> {
+export async function mortal(
+  house: House,
+  board: Board,
+  now: () => Promise<Date>,
+  work: (world: MortalWorld) => Promise<void> = remind,
+): Promise<Mortal> {
   const life = new Life();
   const redis = new MortalRedis(String(house.environment.REDIS_URL).replace("unix://", ""), life);
   await redis.connect();
@@ -108,13 +120,10 @@ export async function mortal(house: House, board: Board, now: () => Promise<Date
   const ledger = new Ledger(redis);
   const comments = commentChannel(board, { overviews: null });
   const silent = { notify: () => {}, sent: () => {}, outside: () => null };
-  const world: DeliveryWorld = { model, board, ledger, comments, now, ...silent };
+  const world: MortalWorld = { model, board, ledger, comments, now, ...silent };
   return {
     life,
-    work: () =>
-      living.run(life, async () => {
-        for (const key of await holdRound(world)) await deliver(world, key);
-      }),
+    work: () => living.run(life, () => work(world)),
     end: () => redis.disconnect(),
   };
 }

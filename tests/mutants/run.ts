@@ -18,6 +18,8 @@ const copied = ["src", "config", "scripts", "tests", "docs", "package.json", "vi
 const core = "tests/unit/core";
 /** Enough for a law to meet what is broken, if it ever does; those that need more are said to slip through. */
 const HISTORIES = "600";
+/** In milliseconds; the slowest stage takes a fifth of it. What is broken may never come to an end. */
+const PATIENCE_MS = 10 * 60_000;
 /** Stories and tables of the judges first, then the laws, then what takes its time. Each is asked if nobody noticed before. */
 const judges = [
   "look",
@@ -60,7 +62,13 @@ function firstFailure(folder: string, names: readonly string[]): Noticed | null 
     ...names.map((name) => `${core}/${name}.test.ts`),
   ];
   const environment = { PATH: process.env.PATH, HOME: process.env.HOME, FC_RUNS: HISTORIES };
-  spawnSync(join(folder, "node_modules/.bin/vitest"), command, { cwd: folder, env: environment });
+  const { error } = spawnSync(join(folder, "node_modules/.bin/vitest"), command, {
+    cwd: folder,
+    env: environment,
+    timeout: PATIENCE_MS,
+    killSignal: "SIGKILL",
+  });
+  if (error) return { test: `${names.join(", ")}: does not come to its end`, said: "" };
   for (const file of report.parse(JSON.parse(readFileSync(output, "utf8"))).testResults) {
     if (file.message !== "") return { test: basename(file.name), said: file.message };
     const failed = file.assertionResults.find(({ status }) => status === "failed");

@@ -132,16 +132,11 @@ export const quarterly: Rule = {
   endless: false,
 };
 
-/**
- * What a quarter taught, as long as it is to be written down: in its successor's first days, until people have been told
- * of it on an earlier day. Null: not now, or nothing was taught.
- */
+/** What a quarter taught, while it is to be written down: in its successor's first days. Null: not now, or nothing was taught. */
 export function quarterToWrite(situation: Situation): Report | null {
-  const { model, today, sent } = situation;
+  const { model, today } = situation;
   const [reason] = quarterly.reasons(situation);
   if (!reason || today < reason.from || today > (reason.until ?? today)) return null;
-  const chain = `${quarterly.name} ${reason.anchor} #`;
-  if (sent.some(({ occurrence, on }) => on < today && occurrence.startsWith(chain))) return null;
   return { title: render(model, reason.say("D04")), sections: reason.sections?.() ?? [] };
 }
 

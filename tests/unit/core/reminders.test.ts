@@ -229,6 +229,13 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
       ["2027-01-20 P09 anders", "2027-02-03 P09 anders"],
     ],
     [
+      "ten working days that end in the pause: the first day after it",
+      "2027-06-28",
+      "2027-08-30",
+      political("udforsk", { accepted: { decisions: [yes("2027-06-25")] }, since: "2027-08-02" }),
+      ["2027-08-09 P09 anders", "2027-08-23 P09 anders"],
+    ],
+    [
       "30 working days before it expires",
       "2027-11-15",
       "2027-12-10",
