@@ -88,6 +88,8 @@ export type Accepted = Readonly<{
   needsFunding: boolean;
   /** «Omgang»: how many times the card has begun its way forward. Starts at 1, grows when it goes back. */
   passage: number;
+  /** How many passages were ever begun, one that was undone (T5u) among them; absent: as many as `passage` says. */
+  passagesBegun?: number;
   decisions: readonly Decision[];
   /** The phase a refused drag asked for, and who dragged. */
   wish: Readonly<{ phase: PhaseKey; by: readonly UserId[] }> | null;

@@ -26,7 +26,10 @@ import { type Confirmed, readConfirmed } from "./shown.ts";
 export type Doubt = "no approver" | "no day" | "not ticked" | "edited since" | "not the last word" | "twice";
 
 export type Rebuilt = Readonly<{
-  accepted: Pick<Accepted, "track" | "bodies" | "needsFunding" | "decisions" | "wish" | "stopAsked" | "lastMessage">;
+  accepted: Pick<
+    Accepted,
+    "track" | "bodies" | "needsFunding" | "passagesBegun" | "decisions" | "wish" | "stopAsked" | "lastMessage"
+  >;
   /** The rows that name somebody who said yes, and are not believed. */
   doubts: readonly Readonly<{ row: DecisionSeen; doubt: Doubt }>[];
 }>;
@@ -66,12 +69,19 @@ export function rebuild(model: Model, remains: Remains): Rebuilt {
     accepted: {
       ...guardedOf(model, remains, decisions),
       decisions,
+      passagesBegun: passagesBegunBy(remains),
       wish: phase === undefined ? null : { phase, by: [] },
       stopAsked: decisions.some(({ gate, ended }) => gate === STOP && ended === null),
       lastMessage: card.shown.lastMessage,
     },
     doubts: judged.flatMap(({ row, doubt }) => (doubt !== null && claimsYes(row) ? [{ row, doubt }] : [])),
   };
+}
+
+/** A row of a passage that was undone is no decision of the card's any more, and still has its number. */
+function passagesBegunBy({ rows, confirmed, self }: Remains): number {
+  const made = rows.filter(({ createdBy }) => createdBy === self).map(({ passage }) => passage ?? 1);
+  return Math.max(confirmed.passage, ...made);
 }
 
 function isOwn(model: Model, { card, confirmed, self }: Remains, row: DecisionSeen): boolean {

@@ -186,13 +186,19 @@ function goBack(course: Course, verdict: MoveVerdict): Course {
     decisions: next.decisions,
     fields: fieldsBesideTheMove(model, seen.card.fields),
   };
+  const passage = nextPassage(next);
   const back = logged(
-    withNext(moved(course, verdict.settled), { decisions, passage: next.passage + 1, undo }),
+    withNext(moved(course, verdict.settled), { decisions, passage, passagesBegun: passage, undo }),
     course,
     verdict.settled,
     "T5",
   );
   return sayBack(back, isGated(course) ? counting.filter((it) => it.registration) : []);
+}
+
+/** A number that no passage has had: a row of one that was undone (T5u) is not to be mistaken for one of the next. */
+function nextPassage({ passage, passagesBegun = passage }: Accepted): number {
+  return Math.max(passage, passagesBegun) + 1;
 }
 
 function sayBack(course: Course, lost: readonly Decision[]): Course {

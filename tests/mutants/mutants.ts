@@ -332,7 +332,8 @@ export const mutants: Readonly<Record<string, readonly Mutant[]>> = {
     ["5.5: a yes is used up by the passage", 'it.gate === gate?.id && it.registration ? "used" : "void"', '"void"'],
     ["5.5: what did not count is void", 'it.gate === gate?.id && it.registration ? "used" : "void"', '"used"'],
     ["T5: the rows are void", '(counting.includes(it) ? { ...it, ended: "void" } : it)', "it"],
-    ["T5: a passage begins", "passage: next.passage + 1, undo }", "passage: next.passage, undo }"],
+    ["T5: a passage begins", "const passage = nextPassage(next);", "const passage = next.passage;"],
+    ["T5: a number that was never used", "passagesBegun) + 1;", "0) + 1;"],
     ["T5: also those of the target's own gate", "gateIndex(model, it) >= phaseOf", "gateIndex(model, it) > phaseOf"],
     [
       "T5: not those behind the target",

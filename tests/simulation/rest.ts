@@ -25,7 +25,7 @@ export async function comeToRest(world: World, witness: Witness): Promise<readon
     await world.quiet();
     if (round === ROUNDS && writes(world) > before) return [`no rest: ${writesSince(world, before).join(", ")}`];
   }
-  return [...(await lookAgainAtAll(world)), ...(await dragOnce(world))];
+  return [...(await lookAgainAtAll(world)), ...(await dragOnce(world, witness))];
 }
 
 /** The clock has not been moved yet: what no event told is found by a short reconcile, or not at all until the night. */
@@ -93,7 +93,7 @@ function said({ sandbox: { notion } }: World): readonly string[] {
 }
 
 /** One refused drag in a quiet house is one reading of its card: what the service writes then is no news to it (I5). */
-async function dragOnce(world: World): Promise<readonly string[]> {
+async function dragOnce(world: World, witness: Witness): Promise<readonly string[]> {
   const { sandbox, ledger } = world;
   const { notion } = sandbox;
   for await (const card of ledger.cards()) {
@@ -102,6 +102,8 @@ async function dragOnce(world: World): Promise<readonly string[]> {
     const { state, phase } = accepted?.position ?? {};
     if (!isGated || accepted?.trashed || state !== "active" || phase !== phases[0]?.key) continue;
     const before = notion.calls.length;
+    const clock = sandbox.clock.now().getTime();
+    witness.asks.push({ card, phase: phases[2]?.name ?? "", clock, isLabel: false });
     notion.edit(people.anders, card, cardWrite({ Fase: phases[2]?.name ?? null }));
     await world.quiet();
     const reads = notion.calls.slice(before).filter(({ method, path }) => method === "GET" && path.endsWith(card));

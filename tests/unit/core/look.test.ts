@@ -320,6 +320,17 @@ describe("back, and back again (T5u)", () => {
     ]);
   });
 
+  it("back once more is a passage of its own: no row of the one that was undone can be taken for one of its rows", () => {
+    const again = judge(
+      model,
+      forth().next,
+      observation({ card: dragTo("nytaenk"), cardHints: drags(anders), now: minutes(12) }),
+    );
+    expect([rules(again), again.next.passage]).toEqual([["T5"], 3]);
+    const keys = again.next.decisions.map((it) => `${it.gate} ${it.body} ${it.passage}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
   it("not after undoMinutes, and not when a field was changed meanwhile", () => {
     expect(said(forth({ now: minutes(31) }))).toEqual(["A01"]);
     const changed = { ...fullFields, Mål: "10" };

@@ -104,6 +104,16 @@ it("a yes of an earlier passage, or for a gate behind, opens nothing and keeps w
   expect(rebuilt([yes({ gate: "G0", status: "used" })]).accepted.decisions[0]).toMatchObject({ ended: "used" });
 });
 
+it("a passage that was begun and undone is not begun again: its rows still stand there", () => {
+  const rows = [
+    yes(),
+    yes({ id: "row-3", passage: 3, status: "void" }),
+    yes({ id: "a copy", passage: 9, createdBy: anders }),
+  ];
+  expect(rebuilt(rows).accepted.passagesBegun).toBe(3);
+  expect(rebuilt([]).accepted.passagesBegun).toBe(1);
+});
+
 it("a yes taken back behind a passed gate still keeps the next one closed (B06)", () => {
   const rows = [yes(), yes({ id: "row-0", gate: "G0", status: "used", box: false })];
   expect(rebuilt(rows).accepted.decisions[1]).toMatchObject({ ended: "used", disputed: true });
