@@ -9,7 +9,6 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { readSome, SettingsError } from "../src/config.ts";
 import { Permanent } from "../src/core/errors.ts";
-import { trackerUser } from "../src/core/task-request.ts";
 import { DecisionLog, type LogSnapshot, type StoredEntry } from "../src/ledger/log.ts";
 import { isAskedFor } from "../src/ledger/log-filter.ts";
 import { formats } from "../src/ledger/log-formats.ts";
@@ -22,6 +21,7 @@ import { attachRedis } from "../src/redis/attach.ts";
 import { openDoorRedis } from "../src/redis/connect.ts";
 import { OptionProblem, type Options, readOptions, usage } from "./export-options.ts";
 import { verificationInWords } from "./export-words.ts";
+import { nobodyNamed, usersNamed } from "./person.ts";
 
 type Asked<Do extends Options["do"]> = Extract<Options, { do: Do }>;
 
@@ -38,14 +38,10 @@ async function run(options: Options): Promise<number> {
   return report(options, options.file === null ? await verifyStored(options) : await verifyFile(options.file, options));
 }
 
-/** What the log may call a person; a user that is in no list stands for itself, for who is taken out of the list stays in the log. */
-function usersOf({ municipality: { people } }: Model, named: string): readonly string[] {
-  const person = people.find(({ key, notion }) => key === named || notion.includes(named));
-  if (person) return [...person.notion, ...(person.github ? [trackerUser(person.github)] : [])];
-  if (/^[0-9a-f-]{32,36}$/iu.test(named) || named === trackerUser(named.slice(trackerUser("").length))) return [named];
-  throw new OptionProblem(
-    `nobody has the key «${named}»; the municipality's are ${people.map(({ key }) => key).join(", ")}`,
-  );
+function usersOf(model: Model, named: string): readonly string[] {
+  const users = usersNamed(model, named);
+  if (users) return users;
+  throw new OptionProblem(nobodyNamed(model, named));
 }
 
 /** Opens the log of the service's Redis as it stands now, and closes what it opened. */

@@ -58,6 +58,21 @@ export class Letters {
     await this.#redis.set(this.#keys.gone, JSON.stringify(users));
   }
 
+  /**
+   * Takes persons out of what is remembered. What was sent stays, as sent to nobody: a reason's next step is counted from
+   * its last one, and would else be sent again to whoever has the role now.
+   */
+  async unname(users: readonly UserId[]): Promise<void> {
+    const theirs = (await this.sent()).filter(({ person }) => users.includes(person));
+    const writing = this.#redis.multi();
+    for (const sent of theirs) {
+      const unnamed: Sent = { ...sent, person: NOBODY };
+      writing.hset(this.#keys.sent, fieldOf(unnamed), JSON.stringify(unnamed)).hdel(this.#keys.sent, fieldOf(sent));
+    }
+    await writing.exec();
+    await this.keepGone((await this.gone()).filter((user) => !users.includes(user)));
+  }
+
   /** Forgets what can never matter again. */
   async forget(sent: readonly Sent[]): Promise<void> {
     if (sent.length > 0) await this.#redis.hdel(this.#keys.sent, ...sent.map(fieldOf));
@@ -120,6 +135,9 @@ export class Letters {
     if (kept === 0) throw new RetryLater(`letter ${known.key} was taken over by another worker`);
   }
 }
+
+/** In the place of a person who was taken out: no user of any board. */
+const NOBODY: UserId = "00000000-0000-0000-0000-000000000000";
 
 /** An occurrence reaches each person once. */
 function fieldOf({ occurrence, person }: Sent): string {

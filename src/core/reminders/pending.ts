@@ -33,8 +33,13 @@ export type Pending = Readonly<{
 /** The message that a round puts on its way. The same person and day always have the same key, whatever was forgotten meanwhile. */
 export function pendingOf(reminder: Reminder): Pending {
   const { person, on, items } = reminder;
-  const key = `${items[0]?.message.id ?? "P"}-${fingerprint(`${person} ${on}`)}`;
+  const key = `${items[0]?.message.id ?? "P"}-${markOf(person, on)}`;
   return { key, person, on, occurrences: items.map(({ occurrence }) => occurrence), tried: null };
+}
+
+/** What the keys of all messages to a person on a day end in. */
+export function markOf(person: UserId, on: string): string {
+  return fingerprint(`${person} ${on}`);
 }
 
 /** What there still is to say of a message, of all that is due now; null: nothing, or its day is over. */
