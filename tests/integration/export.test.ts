@@ -65,15 +65,16 @@ describe("a house after some moves, while its service runs", () => {
     expect(other).toMatchObject({ code: 1, stdout: expect.stringContaining("does not contain the line") });
   });
 
-  it("one card's course, as a caseworker reads it: who, what and why, without any card's title", async () => {
+  it("one card's course, as a caseworker reads it: who, what, in which passage and why, without any card's title", async () => {
     const { code, stdout, stderr } = await run(env, "--format", "markdown", "--card", "INNO-3");
     expect(code).toBe(0);
     const rows = stdout.split("\n").filter((line) => /^\| \d/u.test(line));
-    expect(rows.map((line) => line.split(" | ").slice(2, 9))).toEqual([
+    expect(rows.map((line) => line.split(" | ").slice(2, 10))).toEqual([
       [
         "INNO-3",
         "Kortet lå på tavlen før Faseport og er taget, som det stod",
         expect.any(String),
+        "",
         "",
         "",
         "",
@@ -85,15 +86,17 @@ describe("a house after some moves, while its service runs", () => {
         "Anders Projektejer",
         "G1 Udforsk → Nytænk",
         "",
+        "",
         "Udforsk",
         "Nytænk",
       ],
-      ["INNO-3", "Udvalgets ja er registreret", "Mette Formand", "G1 Udforsk → Nytænk", UDI, "Udforsk", "Udforsk"],
+      ["INNO-3", "Udvalgets ja er registreret", "Mette Formand", "G1 Udforsk → Nytænk", UDI, "1", "Udforsk", "Udforsk"],
       [
         "INNO-3",
         "Projektet er gået videre til næste fase",
         "Anders Projektejer",
         "G1 Udforsk → Nytænk",
+        "",
         "",
         "Udforsk",
         "Nytænk",
