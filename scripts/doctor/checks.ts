@@ -4,6 +4,7 @@ import type { Finding } from "./finding.ts";
 import { differences, failedJobs, standingNotices, strayCards } from "./kept.ts";
 import { meetingFaults } from "./meetings.ts";
 import { peopleFaults } from "./people.ts";
+import { reportFaults } from "./reports.ts";
 import { clockFaults, githubFaults, notionFaults, redisFaults } from "./sides.ts";
 import { githubWebhookFaults, notionWebhookFaults } from "./webhooks.ts";
 import type { Patient } from "./world.ts";
@@ -18,6 +19,7 @@ export const checks: readonly Check[] = [
   { id: "board", looksAt: "the board's fields and options", find: differences },
   { id: "people", looksAt: "whether those who decide and work are found on both sides", find: peopleFaults },
   { id: "meetings", looksAt: "whether the bodies' next meetings are entered", find: meetingFaults },
+  { id: "reports", looksAt: "whether the page for reports is there, if one is named", find: reportFaults },
   { id: "github", looksAt: "the GitHub credentials, the repository and what may be written", find: githubFaults },
   { id: "hook", looksAt: "whether GitHub tells of changes", find: githubWebhookFaults },
   { id: "events", looksAt: "whether Notion tells of changes, signed", find: notionWebhookFaults },

@@ -71,6 +71,8 @@ const notion = () => house.sandbox.notion;
 const github = () => house.sandbox.github;
 const hook = () => github().hooks[0] as (typeof house.sandbox.github.hooks)[number];
 
+const withReports = (text: string, page: string) => `${text}reports: { page: "${page}" }\n`;
+
 const faults: readonly Fault[] = [
   ["a setting is missing", () => ({ GITHUB_WEBHOOK_SECRET: "" }), [/^settings: .*GITHUB_WEBHOOK_SECRET is missing/su]],
   [
@@ -187,6 +189,22 @@ const faults: readonly Fault[] = [
     () => kommuneWith((text) => text.replace('"2026-12-09", "2027-01-06"', '"2026-01-07"')),
     [/^meetings: «Ældre og Sundhed» has no meeting ahead$/u],
   ],
+  [
+    "the page for reports is not there",
+    () => kommuneWith((text) => withReports(text, "00000000-0000-4000-8000-0000000000aa")),
+    [/^reports: the page for reports .* is not there for the connection$/u],
+  ],
+  [
+    "the page for reports is not shared with the connection any more",
+    () =>
+      given(
+        () => notion().withdraw(notion().rootPage),
+        () => notion().giveBack(notion().rootPage),
+        kommuneWith((text) => withReports(text, notion().rootPage)),
+      ),
+    [/^reports: the page for reports .* is not there for the connection$/u],
+  ],
+  ["nothing: the page for reports is there", () => kommuneWith((text) => withReports(text, notion().rootPage)), []],
   ["GitHub's token is not valid", () => ({ GITHUB_TOKEN: "ghp_old" }), [/^github: .*does not accept the credentials/u]],
   [
     "the token may only read",

@@ -30,6 +30,10 @@ export function administerNotion(settings: ClientSettings) {
       return found && isFullUser(found) ? userOf(found) : null;
     },
     sharedPages: () => sharedPages(notion),
+    /** Whether a page is there for the connection: made, and shared with it. */
+    async hasPage(id: string): Promise<boolean> {
+      return (await askIfThere("looking for a page", () => notion.pages.retrieve({ page_id: id }))) !== null;
+    },
     sourcesCalled: (title: string) => sourcesCalled(notion, title),
     source: (id: string) => readSource(notion, id),
     makeSource: (page: string, title: string, wanted: readonly WantedProperty[], prefix: string, relation?: Relation) =>
