@@ -5,9 +5,11 @@ import { workingDaysAfter } from "../../../src/core/calendar.ts";
 import { reminderText } from "../../../src/core/reminders/reminder-text.ts";
 import { sentBy } from "../../../src/core/reminders/round.ts";
 import type { RemindedCard } from "../../../src/core/reminders/situation.ts";
+import type { Model } from "../../../src/model/model.ts";
 import {
   anders,
   decision,
+  ELDERLY,
   karin,
   lise,
   mette,
@@ -201,6 +203,17 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
       { model: onlyMeeting("2027-01-06") },
     ],
     [
+      "asked for at once after it: the day after, not on the morning of it",
+      "2027-01-05",
+      "2027-01-08",
+      political("implementer", {
+        accepted: { decisions: [open({ gate: "G4" }, { meeting: "2027-01-06" })] },
+        since: "2027-01-05",
+      }),
+      ["2027-01-07 P07 mette", "2027-01-07 P07 ole"],
+      { model: askedAtOnce("2027-01-06"), sent: agendaKnown("2027-01-06") },
+    ],
+    [
       "postponed is an answer",
       "2027-01-07",
       "2027-01-20",
@@ -234,6 +247,16 @@ const stories: Readonly<Record<string, readonly Story[]>> = {
       "2027-08-30",
       political("udforsk", { accepted: { decisions: [yes("2027-06-25")] }, since: "2027-08-02" }),
       ["2027-08-09 P09 anders", "2027-08-23 P09 anders"],
+    ],
+    [
+      "by one of two committees only: it cannot be moved yet, and the other one's meeting is missing",
+      "2027-01-20",
+      "2027-02-05",
+      political("udforsk", {
+        accepted: { bodies: [UDI, ELDERLY], decisions: [yes("2027-01-06"), open({ body: ELDERLY })] },
+        since: "2027-01-25",
+      }),
+      ["2027-01-20 P20 sanne"],
     ],
     [
       "30 working days before it expires",
@@ -451,6 +474,20 @@ function onlyMeeting(date: string, later = ["2028-06-14"]) {
 }
 
 /** A municipality that escalates nothing. */
+/** P07 on the first day on which the meeting is over. */
+function askedAtOnce(meeting: string): Model {
+  const only = onlyMeeting(meeting);
+  const { reminders } = only.rules;
+  const afterMeeting = { ...reminders.afterMeeting, first: 0 };
+  return { ...only, rules: { ...only.rules, reminders: { ...reminders, afterMeeting } } };
+}
+
+/** The agenda's message, sent on the day on which it was out. */
+function agendaKnown(meeting: string) {
+  const told = { occurrence: `agenda ${UDI} ${meeting} #0`, cards: [], on: "2027-01-04" };
+  return [mette, ole].map((person) => ({ ...told, person }));
+}
+
 function patient() {
   const reminders = { ...model.rules.reminders, effectOverdue: { leader: 900, secretariat: 1000 } };
   return { ...model, rules: { ...model.rules, reminders } };
