@@ -42,7 +42,7 @@ export async function mirrorTask(world: MirrorWorld, card: CardId): Promise<Mirr
   const { goneFrom } = judged;
   const held = goneFrom.ref ? await ledger.tasks.keep(card, gone(goneFrom, await world.now())) : goneFrom;
   const { task, link: creating } = await create(world, wanted, held);
-  const isNew = { ...leftAs(wanted, task), creatingSince: null, replaces: false, writing: null };
+  const isNew = { ...leftAs(world, { shown: wanted, written: wanted }, task), creatingSince: null, replaces: false, writing: null };
   const request: TaskRequest = { kind: "replaced", url: task.url };
   if (creating.replaces) await ledger.tasks.ask(card, request);
   await ledger.tasks.keep(card, { ...creating, ...isNew, synced: agreedOn(model, wanted, task) });
@@ -59,8 +59,18 @@ export function shapeOf({ title, body, labels, closed, assignees }: TaskSeen): s
   return short([title, body, [...labels].sort(), closed, [...assignees].sort()]);
 }
 
-function leftAs(wanted: TaskWanted, task: TaskSeen): Pick<TaskLink, "ref" | "shown" | "left"> {
-  return { ref: refOf(task), shown: fingerprintOf(wanted), left: shapeOf(task) };
+/**
+ * What the task is left as. The answer to a write shows the task as a whole: where it is otherwise than was written,
+ * somebody has done something since it was read. That is not taken for known, so that the next look finds it. An assignee
+ * whom the tracker does not take is no such thing.
+ */
+function leftAs(
+  { tracker }: Pick<MirrorWorld, "tracker">,
+  { shown, written }: Readonly<{ shown: TaskWanted; written: TaskWanted }>,
+  task: TaskSeen,
+): Pick<TaskLink, "ref" | "shown" | "left"> {
+  const isAsWritten = tracker.changes(task, written).every((change) => change === "assignees");
+  return { ref: refOf(task), shown: fingerprintOf(shown), left: isAsWritten ? shapeOf(task) : null };
 }
 
 /** Whether the task is as the service left it, and that is as it should be: nothing is to be written. */
@@ -115,7 +125,7 @@ async function judgeSeen(
   const said = await sayOnTask(world, card.id, held, link.outbox.length > 0);
   const { told, strangers } = verdict.link;
   const synced = verdict.synced(written.task);
-  const done = { ...leftAs(wanted, written.task), synced, writing: null, told, strangers };
+  const done = { ...leftAs(world, { shown: wanted, written: verdict.wanted }, written.task), synced, writing: null, told, strangers };
   if (!isIn(said, done)) await ledger.tasks.keep(card.id, { ...said, ...done });
   await ledger.hints.judged({ [page]: hints });
   return { look: verdict.requests.length > 0 || link.ref?.url !== written.task.url };

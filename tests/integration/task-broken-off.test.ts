@@ -117,6 +117,27 @@ describe.each(faults)("%s", (_how, fault) => {
   });
 });
 
+it("closed by a developer between the reading and the writing, and no event tells: the next look at everything finds it", async () => {
+  const { github } = house.sandbox;
+  const number = numberOf("INNO-9");
+  let isClosed = false;
+  github.faults(({ method, path }) => {
+    if (isClosed || method !== "PATCH" || !path.endsWith(`/issues/${number}`)) return null;
+    isClosed = true;
+    github.deliveries("lose");
+    github.closeIssue(developer, number, "completed");
+    return null;
+  });
+  github.moveLabel(developer, number, "fase:4-implementer");
+  await house.quiet();
+  expect(github.issue(number)).toMatchObject({ state: "closed" });
+  github.deliveries("flow");
+  await house.lookAtAll();
+  await house.quiet();
+  expect(github.issue(number)).toMatchObject({ state: "open" });
+  expect(saidOn(number)).toEqual(["A25", "A26"]);
+});
+
 it("a label whose writing was not answered before the card moved on: the service's own, and nobody's wish", async () => {
   const { github } = house.sandbox;
   const isIn = async (phase: string) =>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** After the last deed: nothing is lost any more, what waits is waited for, what was missed is found. */
 import { model, people } from "../integration/house.ts";
-import { cardWrite } from "./cards.ts";
+import { cardWrite, text } from "./cards.ts";
 import { boardAgainst } from "./check-sides.ts";
 import type { Witness } from "./witness.ts";
 import type { World } from "./world.ts";
@@ -25,7 +25,7 @@ export async function comeToRest(world: World, witness: Witness): Promise<readon
     await world.quiet();
     if (round === ROUNDS && writes(world) > before) return [`no rest: ${writesSince(world, before).join(", ")}`];
   }
-  return [...(await lookAgainAtAll(world)), ...(await dragOnce(world, witness))];
+  return [...(await lookAgainAtAll(world, witness)), ...(await dragOnce(world, witness))];
 }
 
 /** The clock has not been moved yet: what no event told is found by a short reconcile, or not at all until the night. */
@@ -61,7 +61,7 @@ async function mirrorAll({ ledger, producer }: World): Promise<void> {
 }
 
 /** Reads every page and every issue again: nothing may be written (I3). */
-async function lookAgainAtAll(world: World): Promise<readonly string[]> {
+async function lookAgainAtAll(world: World, witness: Witness): Promise<readonly string[]> {
   const { sandbox, ledger, producer } = world;
   const { notion } = sandbox;
   const before = writes(world);
@@ -76,20 +76,36 @@ async function lookAgainAtAll(world: World): Promise<readonly string[]> {
   for await (const card of ledger.cards()) await producer.add("sync", { card });
   await mirrorAll(world);
   await world.quiet();
-  const more = writesSince(world, before);
-  const saidNow = said(world).filter((it) => !heard.has(it));
-  return more.length > 0 ? [`a further sync of everything writes: ${[...more, ...saidNow].join(", ")}`] : [];
+  return [
+    ...writesSince(world, before).map(
+      (it) => `${cardIn(world, witness, it)}: a further sync of everything writes: ${it}`,
+    ),
+    ...said(world)
+      .filter((it) => !heard.has(it))
+      .map((it) => `${it} is said by a further sync of everything`),
+  ];
 }
 
-/** Every comment on the board, with the card that it stands on. */
-function said({ sandbox: { notion } }: World): readonly string[] {
-  return notion
+/** The card that a call's path is about, as far as it tells. */
+function cardIn({ sandbox: { notion, github } }: World, { rows }: Witness, call: string): string {
+  const [, page = ""] = /\/pages\/([\w-]+)/u.exec(call) ?? [];
+  const [, issue] = /\/issues\/(\d+)/u.exec(call) ?? [];
+  const link = github.issues().find(({ number }) => number === Number(issue))?.html_url;
+  const linked = notion.pages(notion.projects).find((it) => link !== undefined && text(it, "Opgave") === link);
+  return linked?.id ?? rows.get(page)?.card ?? page;
+}
+
+/** Every comment on the board and on the tracker, with what it stands on. */
+function said({ sandbox: { notion, github } }: World): readonly string[] {
+  const onCards = notion
     .pages(notion.projects)
     .flatMap(({ id }) =>
-      notion
-        .commentsOf(id)
-        .map(({ rich_text }) => `${id}: «${rich_text.map(({ plain_text }) => plain_text).join("")}»`),
+      notion.commentsOf(id).map((it) => `${id}: «${it.rich_text.map(({ plain_text }) => plain_text).join("")}»`),
     );
+  const onIssues = github
+    .issues()
+    .flatMap(({ number }) => github.commentsOf(number).map(({ body }) => `issue ${number}: «${body}»`));
+  return [...onCards, ...onIssues];
 }
 
 /** One refused drag in a quiet house is one reading of its card: what the service writes then is no news to it (I5). */
