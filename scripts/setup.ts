@@ -10,9 +10,13 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<number> {
   const wish = readWish(process.argv.slice(2));
-  if (!wish.help) return setup(wish, { environment: processEnvironment(), say, ask: asking() });
-  say(usage);
-  return 0;
+  if (wish.help) {
+    say(usage);
+    return 0;
+  }
+  const ask = asking();
+  if (ask && !wish.json) say("Setup asks, shows what it will do, and does nothing before you say yes. Ctrl-C ends it.");
+  return setup(wish, { environment: processEnvironment(), say, ask });
 }
 
 if (import.meta.main) {

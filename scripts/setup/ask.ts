@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The questions of the wizard, in a terminal. Whoever ends a question with Ctrl-C ends setup, and nothing is done after it. */
-import { confirm, isCancel, multiselect, password, select, text } from "@clack/prompts";
+import { confirm, isCancel, log, multiselect, password, select, text } from "@clack/prompts";
 import { Permanent } from "../../src/core/errors.ts";
 
 export type Choice = Readonly<{ value: string; label: string }>;
@@ -9,6 +9,8 @@ export type Choice = Readonly<{ value: string; label: string }>;
 type Check = (answer: string) => string | undefined;
 
 export type Ask = Readonly<{
+  /** Says something between the questions. */
+  note(line: string): void;
   confirm(message: string): Promise<boolean>;
   text(message: string, check?: Check): Promise<string>;
   /** What is typed is not shown. */
@@ -22,6 +24,7 @@ export function asking(): Ask | null {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return null;
   const needed: Check = (answer) => (answer.trim() === "" ? "An answer is needed" : undefined);
   return {
+    note: (line) => log.warn(line),
     confirm: (message) => answered(confirm({ message, initialValue: false })),
     text: async (message, check = needed) => {
       const answer = await answered(text({ message, validate: (it) => check(it ?? "") }));
@@ -35,6 +38,6 @@ export function asking(): Ask | null {
 
 async function answered<T>(question: Promise<T>): Promise<Exclude<T, symbol>> {
   const answer = await question;
-  if (isCancel(answer)) throw new Permanent("Setup was ended; run it again whenever you like");
+  if (isCancel(answer)) throw new Permanent("Setup was ended, and nothing was done. Run it again whenever you like");
   return answer as Exclude<T, symbol>;
 }

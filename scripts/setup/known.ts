@@ -60,10 +60,14 @@ export function basics({ environment, isGiven }: Known) {
   };
 }
 
+export function isAddress(given: string): boolean {
+  return /^https?:$/u.test(URL.parse(given)?.protocol ?? "");
+}
+
 /** A public address, without a slash at its end. Throws Permanent for what is none. */
 export function baseUrl(given: string): string {
-  const url = URL.canParse(given) ? new URL(given) : null;
-  if (!url || !/^https?:$/u.test(url.protocol))
+  const url = URL.parse(given);
+  if (!url || !isAddress(given))
     throw new Permanent(`--url needs an address such as https://faseport.example.dk, not «${given}»`);
   return `${url.origin}${url.pathname}`.replace(/\/+$/u, "");
 }

@@ -2,10 +2,12 @@
 /** The municipality's file: taken over as it is, kept, or changed by the answers. */
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { parse } from "yaml";
 import type { NotionUser } from "../../src/board/notion/shared.ts";
 import { Permanent } from "../../src/core/errors.ts";
 import { buildModel } from "../../src/model/load.ts";
 import type { Model } from "../../src/model/model.ts";
+import { rulesSchema } from "../../src/model/rules.ts";
 import { projectRoot } from "../../src/variables.ts";
 import { readDates } from "./dates.ts";
 import { modes, readText, writePrivately } from "./env-file.ts";
@@ -28,6 +30,13 @@ export type KommuneParts = Readonly<{
 /** Whether there is anything to take people, bodies and meetings from, without asking. */
 export function isKommuneGiven({ FASEPORT_KOMMUNE: path }: Basics, wish: Wish): boolean {
   return existsSync(path) || wish.kommune !== undefined || wish.person.length > 0;
+}
+
+/** The keys of bodies that the rules name, so that the municipality has to have them. What is wrong with the rules, the model says later. */
+export function bodiesInRules({ FASEPORT_MODEL: path }: Basics): readonly string[] {
+  const rules = rulesSchema.safeParse(parse(readText(path))).data;
+  const keys = rules?.gates.flatMap(({ alsoDecidedBy }) => alsoDecidedBy?.map(({ body }) => body) ?? []) ?? [];
+  return [...new Set(keys)];
 }
 
 /** Throws ModelError for a file that would not be right, Permanent for an answer that cannot be understood. */

@@ -3,19 +3,20 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import { administerNotion } from "../../src/board/notion/administration.ts";
-import { type Environment, parseSome } from "../../src/config.ts";
+import { type Environment, parseGithubAuth, parseSome } from "../../src/config.ts";
 import { Permanent } from "../../src/core/errors.ts";
 import { clockOf } from "../../src/service/clock.ts";
 import { administerGithub } from "../../src/tracker/github/administration.ts";
+import { hookPath, ownHooks } from "../../src/tracker/github/plan-hook.ts";
 import { projectRoot } from "../../src/variables.ts";
 import { apply } from "./apply.ts";
 import type { Ask } from "./ask.ts";
 import { envChanges, mergeEnv, modes, readText, readValues, type Values, writePrivately } from "./env-file.ts";
 import { type Basics, baseUrl, basics, type Known, knownFrom, missing, pageId } from "./known.ts";
-import { isKommuneGiven, kommuneOf } from "./kommune.ts";
-import { look } from "./look.ts";
+import { bodiesInRules, isKommuneGiven, kommuneOf } from "./kommune.ts";
+import { type Found, look } from "./look.ts";
 import { byHand, isDone, type Plan, planSetup, steps } from "./plan.ts";
-import { askForBasics, askForKommune } from "./questions.ts";
+import { askForAddress, askForBasics, askForKommune, type Reach } from "./questions.ts";
 import { catchToken } from "./webhook.ts";
 import { answersIn, type Wish } from "./wish.ts";
 
@@ -56,7 +57,7 @@ type EnvFile = ReturnType<typeof envFile>;
 export async function setup(wish: Wish, { environment, say, ask }: Around): Promise<number> {
   const env = envFile(resolve(projectRoot, wish.env), say);
   const given = knownFrom(answersIn(wish), environment, env.values());
-  const answers = { ...answersIn(wish), ...(ask === null ? {} : await askForBasics(given, ask)) };
+  const answers = { ...answersIn(wish), ...(ask === null ? {} : await askForBasics(given, ask, reaching(given))) };
   const known = knownFrom(answers, environment, env.values());
   const lacking = missing(known);
   if (lacking.length > 0) throw new Permanent(["Setup needs to be told:", ...lacking].join("\n  "));
@@ -72,13 +73,18 @@ export async function setup(wish: Wish, { environment, say, ask }: Around): Prom
   const asked =
     ask === null || isKommuneGiven(settings, wish)
       ? null
-      : await askForKommune(ask, { users: await notion.users(), logins: await github.assignees(), today });
+      : await askForKommune(ask, {
+          users: await notion.users(),
+          logins: await github.assignees(),
+          today,
+          inRules: bodiesInRules(settings),
+        });
   const kommune = await kommuneOf({ settings, wish, answers: asked, users: notion.users, today });
   const { model } = kommune;
   const page = wish.page === undefined ? null : pageId(wish.page);
   const found = await look({ notion, github, model, projects: settings.projects, decisions: settings.decisions, page });
   const wanted = { ...answers, ...generated(known) };
-  const url = await addressOf(wish, known, ask);
+  const url = await addressOf(wish, known, found, ask);
   const plan = planSetup({
     model,
     found,
@@ -88,45 +94,79 @@ export async function setup(wish: Wish, { environment, say, ask }: Around): Prom
     env: envChanges(env.text(), wanted),
     kommune: kommune.changes,
   });
-  if (wish.json) {
-    say(
-      JSON.stringify(
-        { done: isDone(plan), steps: steps(plan), byHand: byHand(plan), obstacles: plan.obstacles },
-        null,
-        2,
-      ),
-    );
-    return plan.obstacles.length > 0 ? 1 : 0;
-  }
+  if (wish.json) return showAsData(plan, say);
   show(plan, found.workspace, say);
-  if (plan.obstacles.length > 0) return 1;
-  if (isDone(plan)) return 0;
-  if (wish["dry-run"]) {
-    say("\nNothing was done (--dry-run).");
-    return 0;
-  }
-  if (!wish.yes && ask === null) throw new Permanent("Nothing was done. Say --yes to have it done without being asked");
-  if (!wish.yes && !(await ask?.confirm("Do this?"))) {
-    say("Nothing was done.");
-    return 0;
+  if (plan.obstacles.length === 0 && isDone(plan)) return 0;
+  if (!(await isAgreed(plan, wish, { ask, say }))) {
+    const keep = () => {
+      kommune.write();
+      env.keep(answers);
+    };
+    if (!wish["dry-run"] && ask && asked) await offerToKeep(ask, keep);
+    return plan.obstacles.length > 0 ? 1 : 0;
   }
   kommune.write();
   env.keep(wanted);
-  const secret =
-    wanted.GITHUB_WEBHOOK_SECRET ?? parseSome(known.environment, ["GITHUB_WEBHOOK_SECRET"]).GITHUB_WEBHOOK_SECRET;
-  // While a secret is changed two stand there, the new one first.
-  const [hookSecret = secret] = secret.split(",").map((part) => part.trim());
-  await apply(plan, { notion, github, model, keep: env.keep, hookSecret, tell: say });
+  await apply(plan, { notion, github, model, keep: env.keep, hookSecret: hookSecretOf(wanted, known), tell: say });
   if (plan.webhook === "catch") await catchOne(settings, wish, env, url, say);
   say("\nSetup is done. npm run doctor looks at everything; npm start starts the service.");
   return 0;
 }
 
-/** Where the service is reached from outside; asked for once, when no webhook has been made yet. */
-async function addressOf({ url }: Wish, { isGiven }: Known, ask: Ask | null): Promise<string | null> {
+function showAsData(plan: Plan, say: Say): number {
+  const { obstacles } = plan;
+  say(JSON.stringify({ done: isDone(plan), steps: steps(plan), byHand: byHand(plan), obstacles }, null, 2));
+  return obstacles.length > 0 ? 1 : 0;
+}
+
+/** Whether the plan is to be carried out. */
+async function isAgreed(plan: Plan, wish: Wish, { ask, say }: Pick<Around, "ask" | "say">): Promise<boolean> {
+  if (plan.obstacles.length > 0) return false;
+  if (wish["dry-run"]) {
+    say("\nNothing was done (--dry-run).");
+    return false;
+  }
+  if (wish.yes) return true;
+  if (ask === null) throw new Permanent("Nothing was done. Say --yes to have it done without being asked");
+  if (await ask.confirm("Do this?")) return true;
+  say("Nothing was done.");
+  return false;
+}
+
+/** Whoever has answered twenty questions is not asked them again because a page was not shared. */
+async function offerToKeep(ask: Ask, keep: () => void): Promise<void> {
+  if (await ask.confirm("Keep your answers in .env and the municipality's file, for the next time?")) keep();
+}
+
+/** How an answer is tried, with all else as it is known. */
+function reaching({ environment }: Known): Reach {
+  const { NOTION_API_URL, GITHUB_API_URL } = parseSome(environment, ["NOTION_API_URL", "GITHUB_API_URL"]);
+  return {
+    notion: ({ NOTION_TOKEN: token = "" }) => administerNotion({ token, apiUrl: NOTION_API_URL }).self(),
+    github(answers) {
+      const all = { ...environment, ...answers };
+      const { GITHUB_REPO } = parseSome(all, ["GITHUB_REPO"]);
+      return administerGithub({ auth: parseGithubAuth(all), apiUrl: GITHUB_API_URL, ...GITHUB_REPO });
+    },
+  };
+}
+
+/**
+ * Where the service is reached from outside: as it was said, or where the webhook leads that an earlier run has made; else it
+ * is asked for. null: nobody has to know.
+ */
+async function addressOf({ url }: Wish, { isGiven }: Known, { hooks }: Found, ask: Ask | null): Promise<string | null> {
   if (url !== undefined) return baseUrl(url);
-  if (ask === null || isGiven("GITHUB_WEBHOOK_SECRET")) return null;
-  return baseUrl(await ask.text("Where Notion and GitHub reach the service (https://…)"));
+  const isMade = isGiven("GITHUB_WEBHOOK_SECRET");
+  const [hook] = isMade ? ownHooks(hooks ?? [], null) : [];
+  if (hook) return hook.url.slice(0, -hookPath.length);
+  return ask === null || (isMade && isGiven("NOTION_WEBHOOK_SECRET")) ? null : baseUrl(await askForAddress(ask));
+}
+
+/** While a secret is changed two stand there, the new one first. */
+function hookSecretOf({ GITHUB_WEBHOOK_SECRET: made }: Values, { environment }: Known): string {
+  const secret = made ?? parseSome(environment, ["GITHUB_WEBHOOK_SECRET"]).GITHUB_WEBHOOK_SECRET;
+  return secret.split(",")[0]?.trim() ?? secret;
 }
 
 /** What nobody has to think of. */
