@@ -84,7 +84,8 @@ function trackerHook(found: Found, url: string | null, isSecretKnown: boolean): 
   if (found.isApp) {
     const where = url === null ? `the service's address with ${hookPath}` : `${url}${hookPath}`;
     const why = `in the GitHub App's settings: Webhook active, URL ${where}, secret GITHUB_WEBHOOK_SECRET from .env; Subscribe to events: Issues`;
-    return found.isAppTold ? { kind: "kept", id: 0 } : { kind: "by hand", why };
+    // The app's webhook cannot have a secret that has just been made.
+    return found.isAppTold && isSecretKnown ? { kind: "kept", id: 0 } : { kind: "by hand", why };
   }
   if (found.hooks === null) {
     return {

@@ -8,6 +8,7 @@ import type { Municipality } from "../model/municipality.ts";
 import type { Rules } from "../model/rules.ts";
 import { decisionColumns, elsewhereColumns, projectColumns } from "./board-columns.ts";
 import { sandboxClock } from "./clock.ts";
+import type { AppOptions } from "./github/people.ts";
 import { createGithubWorld, type GithubSandbox } from "./github/world.ts";
 import type { NotionSandbox } from "./notion/options.ts";
 import { createNotionWorld } from "./notion/world.ts";
@@ -32,6 +33,8 @@ export type SandboxOptions = Readonly<{
   seed?: string;
   /** True: the workspace has no board yet, only a page that is shared with the connection, and the repository no webhook. */
   empty?: boolean;
+  /** The GitHub App that the service may act as, beside the token. */
+  app?: AppOptions;
   /** The service's process; given, it can be ended and started on the page. It must come back at the same address. */
   service?: ServiceControl;
 }>;
@@ -74,7 +77,8 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     clock,
     repo: REPO,
     token: secret("ghp"),
-    bot: BOT,
+    bot: options.app ? `${options.app.slug}[bot]` : BOT,
+    ...(options.app && { app: options.app }),
     developers: [...new Set([DEVELOPER, ...developers, STRANGER])],
   });
   const page = boardOnceThere(

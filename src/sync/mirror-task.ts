@@ -42,7 +42,12 @@ export async function mirrorTask(world: MirrorWorld, card: CardId): Promise<Mirr
   const { goneFrom } = judged;
   const held = goneFrom.ref ? await ledger.tasks.keep(card, gone(goneFrom, await world.now())) : goneFrom;
   const { task, link: creating } = await create(world, wanted, held);
-  const isNew = { ...leftAs(world, { shown: wanted, written: wanted }, task), creatingSince: null, replaces: false, writing: null };
+  const isNew = {
+    ...leftAs(world, { shown: wanted, written: wanted }, task),
+    creatingSince: null,
+    replaces: false,
+    writing: null,
+  };
   const request: TaskRequest = { kind: "replaced", url: task.url };
   if (creating.replaces) await ledger.tasks.ask(card, request);
   await ledger.tasks.keep(card, { ...creating, ...isNew, synced: agreedOn(model, wanted, task) });
@@ -125,7 +130,13 @@ async function judgeSeen(
   const said = await sayOnTask(world, card.id, held, link.outbox.length > 0);
   const { told, strangers } = verdict.link;
   const synced = verdict.synced(written.task);
-  const done = { ...leftAs(world, { shown: wanted, written: verdict.wanted }, written.task), synced, writing: null, told, strangers };
+  const done = {
+    ...leftAs(world, { shown: wanted, written: verdict.wanted }, written.task),
+    synced,
+    writing: null,
+    told,
+    strangers,
+  };
   if (!isIn(said, done)) await ledger.tasks.keep(card.id, { ...said, ...done });
   await ledger.hints.judged({ [page]: hints });
   return { look: verdict.requests.length > 0 || link.ref?.url !== written.task.url };

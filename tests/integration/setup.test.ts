@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** `npm run setup` as an administrator's script runs it, against a workspace and a repository where nothing has been made. */
+import { generateKeyPairSync } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -154,6 +155,38 @@ describe("done", () => {
       })
     ).json()) as { results: unknown[] };
     expect(results).toHaveLength(1);
+  });
+});
+
+describe("as a GitHub App", () => {
+  it("is let in by its key; its webhook, which setup cannot make, is told to be made; a second run changes nothing", async () => {
+    await sandbox.close();
+    const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: "spki", format: "pem" },
+      privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    });
+    const app = { id: 7, slug: "faseport", installationId: 42, publicKey };
+    // A key's signature is good for minutes of the real time.
+    sandbox = await createSandbox({ ...model, start: new Date(), seed: "setup", empty: true, app });
+    const key = join(folder, "app.pem");
+    await writeFile(key, privateKey, { mode: 0o600 });
+    await giveTokens(["GITHUB_TOKEN"]);
+    const flags = ["--github-app-id", "7", "--github-app-installation", "42", "--github-app-key", key];
+    const wrong = await run(...takeOver(), ...flags.with(1, "8"), "--yes", "--skip-webhook");
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining("the app's key and ids")]);
+
+    const { code, stdout, stderr } = await run(...takeOver(), ...flags, "--yes", "--skip-webhook");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`in the GitHub App's settings: Webhook active, URL ${url()}/webhooks/github, secret`);
+    expect([databases(), labels(), sandbox.github.hooks.length]).toEqual([2, 19, 0]);
+    const kept = readValues(readFileSync(env(), "utf8"));
+    expect(kept).toMatchObject({ GITHUB_APP_ID: "7", GITHUB_APP_INSTALLATION_ID: "42" });
+    expect(kept).toMatchObject({ GITHUB_APP_PRIVATE_KEY_FILE: key });
+    expect([kept.GITHUB_TOKEN, stdout.includes("PRIVATE KEY")]).toEqual([undefined, false]);
+
+    const again = await run(...takeOver(), "--yes", "--skip-webhook");
+    expect([again.code, again.stdout]).toEqual([0, expect.stringContaining("nothing to do")]);
   });
 });
 
