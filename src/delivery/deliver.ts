@@ -4,7 +4,6 @@
  * this stops, the next try finds out what came of it.
  */
 import { stillDue } from "../core/reminders/pending.ts";
-import { round } from "../core/reminders/round.ts";
 import { readFacts } from "./facts.ts";
 import { send } from "./send.ts";
 import { mustBeOver } from "./under-way.ts";
@@ -20,7 +19,7 @@ export async function deliver(world: DeliveryWorld, key: string): Promise<void> 
   if (tried) mustBeOver(`letter ${key}`, tried.overAt, now);
   if (tried?.page && (await comments.stands(tried.page, key))) return ledger.letters.note(pending, tried.said);
   const facts = await readFacts(model, ledger, now);
-  const reminder = stillDue(pending, round(facts));
+  const reminder = stillDue(pending, facts);
   if (reminder) return send(world, facts, pending, reminder);
   // Of what went another way nobody can tell whether it got through: it counts as sent.
   if (tried && tried.page === null) return ledger.letters.note(pending, tried.said);

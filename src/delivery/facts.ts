@@ -11,7 +11,5 @@ export async function readFacts(model: Model, ledger: Ledger, now: Date): Promis
   for await (const id of ledger.cards()) ids.push(id);
   const kept = await Promise.all(ids.map((id) => ledger.card(id)));
   const cards: readonly RemindedCard[] = kept.flatMap((it) => it?.record ?? []);
-  // A round says the same of the same board, in whatever order Redis names the cards.
-  const inOrder = cards.toSorted((one, other) => one.seen.id.localeCompare(other.seen.id));
-  return { model, cards: inOrder, sent: await ledger.letters.sent(), gone: await ledger.letters.gone(), now };
+  return { model, cards, sent: await ledger.letters.sent(), gone: await ledger.letters.gone(), now };
 }

@@ -2,8 +2,9 @@
 /** A message on its way to one person: what it is to say, and what is known of the tries to send it (I9). */
 import type { CardId, UserId } from "../card.ts";
 import { fingerprint } from "../fingerprint.ts";
-import { type Reminder, sentBy } from "./round.ts";
-import type { Sent } from "./situation.ts";
+import { type Reminder, round, sentBy } from "./round.ts";
+import { reminderRules } from "./rules.ts";
+import type { Facts, Sent } from "./situation.ts";
 
 /** A try to send a message, put down before it is made: whatever stops it, it may have got through. */
 export type Try = Readonly<{
@@ -42,10 +43,14 @@ export function markOf(person: UserId, on: string): string {
   return fingerprint(`${person} ${on}`);
 }
 
-/** What there still is to say of a message, of all that is due now; null: nothing, or its day is over. */
-export function stillDue(pending: Pending, due: readonly Reminder[]): Reminder | null {
-  const now = due.find(({ person, on }) => person === pending.person && on === pending.on);
-  const items = (now?.items ?? []).filter(({ occurrence }) => pending.occurrences.includes(occurrence));
+/**
+ * What there still is to say of a message, as things are now; null: nothing, or its day is over. Only the rules that it came
+ * from are asked: what another finds due is not in it, and no rule depends on that.
+ */
+export function stillDue({ person, on, occurrences }: Pending, facts: Facts): Reminder | null {
+  const itsRules = reminderRules.filter(({ name }) => occurrences.some((it) => it.startsWith(`${name} `)));
+  const now = round(facts, itsRules).find((it) => it.person === person && it.on === on);
+  const items = (now?.items ?? []).filter(({ occurrence }) => occurrences.includes(occurrence));
   return now && items.length > 0 ? { ...now, items } : null;
 }
 

@@ -12,12 +12,12 @@ import { type Facts, type Sent, type Situation, situationOf } from "./situation.
 /** One message to one person: all that is due to that person on the day. */
 export type Reminder = Readonly<{ person: UserId; on: string; items: readonly Due[] }>;
 
-/** What is to be sent at `now`: nothing on a closed or quiet day or outside the hours. */
-export function round(facts: Facts): readonly Reminder[] {
+/** What is to be sent at `now`, by all rules or some: nothing on a closed or quiet day or outside the hours. */
+export function round(facts: Facts, rules = reminderRules): readonly Reminder[] {
   if (!isSendingTime(facts.model, facts.now)) return [];
   const situation = situationOf(facts);
   const index = indexSent(facts.sent);
-  const due = reminderRules.flatMap((rule) => dueOf(situation, rule, index));
+  const due = rules.flatMap((rule) => dueOf(situation, rule, index));
   const lately = sentLately(situation);
   const free = due.filter((it) => mayBeSent(it, lately.get(it.person)));
   const byPerson = Map.groupBy(free, ({ person }) => person);

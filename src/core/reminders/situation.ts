@@ -31,8 +31,16 @@ export type Facts = Readonly<{
 /** The facts with the day they are looked at: a local date. */
 export type Situation = Facts & Readonly<{ today: string }>;
 
+/** In whatever order the cards come, the same is said of the same board. */
 export function situationOf(facts: Facts): Situation {
-  return { ...facts, today: localDate(facts.model, facts.now) };
+  return { ...facts, cards: facts.cards.toSorted(byNumber), today: localDate(facts.model, facts.now) };
+}
+
+const numbers = new Intl.Collator("en", { numeric: true });
+
+/** INNO-3 before INNO-12: as people look for them. A message stands on the first of the cards that it is about. */
+function byNumber({ seen: one }: RemindedCard, { seen: other }: RemindedCard): number {
+  return numbers.compare(one.projectId, other.projectId) || numbers.compare(one.id, other.id);
 }
 
 /** What a card is read by: the model alone, whatever the day. */

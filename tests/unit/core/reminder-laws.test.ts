@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { addDays, instantOf, isSendingTime, workingDaysFrom } from "../../../src/core/calendar.ts";
 import type { CardSeen } from "../../../src/core/card.ts";
+import { pendingOf, stillDue } from "../../../src/core/reminders/pending.ts";
 import { type Reminder, round, rounds, sentBy } from "../../../src/core/reminders/round.ts";
 import type { RemindedCard } from "../../../src/core/reminders/situation.ts";
 import { stateKeys } from "../../../src/model/rules.ts";
@@ -116,6 +117,34 @@ it("no occurrence reaches a person twice", () => {
     times,
   );
 });
+
+it("a message judged again, whatever was edited and sent meanwhile, is what the whole round has left of it", () => {
+  const edited = fc.array(fc.option(cardOf, { freq: 3 }), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(boardOf, edited, fc.infiniteStream(fc.boolean()), (cards, edits, luck) => {
+      const all = rounds(facts(cards), beginning, after(250));
+      for (const [day, found] of Map.groupBy(all, ({ on }) => on)) {
+        const now = instantOf(model, day, model.rules.reminders.sendAt);
+        const sent = all.filter(({ on }) => on < day).flatMap(sentBy);
+        const meanwhile = found.filter(() => luck.next().value).flatMap(sentBy);
+        const edit = (card: RemindedCard, at: number) => (luck.next().value && edits[at]?.(card.seen.id)) || card;
+        const then = { ...facts(cards.map(edit)), sent: [...sent, ...meanwhile], now };
+        const whole = round(then);
+        for (const reminder of found) {
+          const pending = pendingOf(reminder);
+          const left = whole.find(({ person }) => person === reminder.person)?.items ?? [];
+          const still = left.filter(({ occurrence }) => pending.occurrences.includes(occurrence));
+          expect(said(stillDue(pending, then)?.items ?? [])).toEqual(said(still));
+          expect(said(stillDue(pending, { ...facts(cards), sent, now })?.items ?? [])).toEqual(said(reminder.items));
+        }
+      }
+    }),
+    times,
+  );
+});
+
+const said = (items: Reminder["items"]) =>
+  items.map(({ occurrence, message, sections, cards }) => ({ occurrence, message, sections, cards }));
 
 it("the clock moved in one step or in many gives the same messages", () => {
   const steps = fc.array(

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Each reminder: when it comes, to whom, how it goes on, and what stops it (DOMAIN 8, cases 47 to 55). */
 import { describe, expect, it } from "vitest";
-import { workingDaysAfter } from "../../../src/core/calendar.ts";
+import { instantOf, workingDaysAfter } from "../../../src/core/calendar.ts";
+import { pendingOf, stillDue } from "../../../src/core/reminders/pending.ts";
 import { reminderText } from "../../../src/core/reminders/reminder-text.ts";
 import { sentBy } from "../../../src/core/reminders/round.ts";
 import type { RemindedCard } from "../../../src/core/reminders/situation.ts";
@@ -559,12 +560,41 @@ describe("one message a day to one person", () => {
     ]);
   });
 
+  const numbered = (projectId: string, id: string) =>
+    at("active", "nytaenk", { accepted: { card: id }, seen: { id, projectId, title: projectId } });
+  const [three, twelve, other, unnumbered] = [
+    numbered("INNO-3", "f"),
+    numbered("INNO-12", "a"),
+    numbered("INNO-12", "b"),
+    numbered("", "z"),
+  ] as const;
+
+  it.each([
+    ["by its number, whatever its page is called", [twelve, three], ["f", "a"]],
+    ["in whatever order the cards are read", [three, twelve], ["f", "a"]],
+    ["by its page where the number is the same", [other, three, twelve], ["f", "a", "b"]],
+    ["without a number before all others", [three, unnumbered], ["z", "f"]],
+  ] as const)("it stands on the first of its cards: %s", (_what, of, expected) => {
+    const sent = on("2026-12-21", of).filter(({ person }) => person === anders);
+    expect(sent.map(({ items }) => items.flatMap((it) => it.cards))).toEqual([expected]);
+    // By this the comment is found again, on whichever card it stands.
+    expect(sent.map((it) => pendingOf(it).key)).toEqual(["P01-asrbb88d"]);
+  });
+
   it("what falls due in the course of the day waits for the next, a deadline too", () => {
     const later = political("udforsk", { accepted: { card: "card-9" }, seen: { id: "card-9" }, since: "2026-11-20" });
     const others = { model: onlyMeeting("2027-01-12") }; // P05 is due from 18 December
     const sent = on("2026-12-21", cards, others).flatMap(sentBy);
     expect(lines(on("2026-12-21", [...cards, later], { ...others, sent }), names)).toEqual([]);
     expect(lines(on("2026-12-22", [...cards, later], { ...others, sent }), names)).toEqual(["2026-12-22 P05 anders"]);
+  });
+
+  it("nor does the message that is on its way say it", () => {
+    const [reminder] = on("2026-12-21", cards.slice(0, 2));
+    if (!reminder) throw new Error("nothing is due");
+    const now = instantOf(model, "2026-12-21", "08:35");
+    const left = stillDue(pendingOf(reminder), { model, cards: cards.slice(1), sent: [], gone: [], now });
+    expect(left?.items.flatMap((it) => it.cards)).toEqual(["card-2"]);
   });
 
   it("and no second one that day, nor the same one the next", () => {
