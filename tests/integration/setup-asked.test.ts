@@ -3,6 +3,7 @@
  * `npm run setup` as an administrator types it in a terminal, wrong answers and all; `script` of util-linux is the terminal.
  */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -12,9 +13,9 @@ import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { readValues } from "../../scripts/setup/env-file.ts";
-import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
+import { createSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/sandbox.ts";
 import { freePort } from "../free-port.ts";
-import { model, start } from "./house.ts";
+import { model, municipalityPath, start } from "./house.ts";
 
 const hasTerminal = /util-linux/u.test(spawnSync("script", ["--version"], { encoding: "utf8" }).stdout ?? "");
 
@@ -22,8 +23,12 @@ let sandbox: Sandbox;
 let folder: string;
 let typed: Typed | null = null;
 beforeEach(async () => {
-  sandbox = await createSandbox({ ...model, start, seed: "asked", empty: true });
   folder = await mkdtemp(join(tmpdir(), "faseport-asked-"));
+  await begin({ start });
+});
+
+async function begin(options: Pick<SandboxOptions, "start" | "app">): Promise<void> {
+  sandbox = await createSandbox({ ...model, ...options, seed: "asked", empty: true });
   const { NOTION_API_URL, GITHUB_API_URL, FASEPORT_CLOCK } = sandbox.environment();
   const given = { NOTION_API_URL, GITHUB_API_URL, FASEPORT_CLOCK, PORT: String(await freePort()), HOST: "127.0.0.1" };
   await writeFile(
@@ -32,7 +37,8 @@ beforeEach(async () => {
       .map(([name, value]) => `${name}=${value}\n`)
       .join(""),
   );
-});
+}
+
 afterEach(async () => {
   await typed?.end();
   await sandbox.close();
@@ -174,4 +180,41 @@ it.runIf(hasTerminal)("ended by Ctrl-C it has done nothing; a no may keep the an
   expect(await refused.ended).toBe(1);
   expect(parse(readFileSync(kommune(), "utf8")).people).toHaveLength(1);
   expect(readValues(readFileSync(env(), "utf8"))).toMatchObject({ NOTION_TOKEN });
+});
+
+it.runIf(hasTerminal)("as a GitHub App: its numbers and its key's file are asked for until it is let in", async () => {
+  await sandbox.close();
+  const { publicKey, privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+  });
+  // A key's signature is good for minutes of the real time.
+  await begin({ start: new Date(), app: { id: 7, slug: "faseport", installationId: 42, publicKey } });
+  const key = join(folder, "app.pem");
+  await writeFile(key, privateKey, { mode: 0o600 });
+  const { NOTION_TOKEN = "" } = sandbox.environment();
+  const asked = setup("--skip-webhook", "--kommune", municipalityPath, "--notion-token", NOTION_TOKEN);
+  await asked.at("The repository with the issues", "furesoe-kommune/innovation", ENTER);
+  await asked.at("How does Faseport reach GitHub", DOWN, ENTER);
+  await asked.at("The App's id", "faseport", ENTER);
+  await asked.at("A whole number", EMPTY, "8", ENTER);
+  await asked.at("The installation's id", "42", ENTER);
+  await asked.at("private key", "/nowhere.pem", ENTER);
+  await asked.at("There is no such file", EMPTY, key, ENTER);
+  await asked.at("the app's key and ids");
+  await asked.at("The repository with the issues", "furesoe-kommune/innovation", ENTER);
+  await asked.at("How does Faseport reach GitHub", DOWN, ENTER);
+  await asked.at("The App's id", "7", ENTER);
+  await asked.at("The installation's id", "42", ENTER);
+  await asked.at("private key", key, ENTER);
+  await asked.at("Where Notion and GitHub reach the service", "https://faseport.example", ENTER);
+  await asked.at("in the GitHub App's settings: Webhook active, URL https://faseport.example/webhooks/github");
+  await asked.at("Do this?", "y");
+  expect(await asked.ended, asked.screen()).toBe(0);
+  expect(readValues(readFileSync(env(), "utf8"))).toMatchObject({
+    GITHUB_APP_ID: "7",
+    GITHUB_APP_INSTALLATION_ID: "42",
+    GITHUB_APP_PRIVATE_KEY_FILE: key,
+  });
 });
