@@ -96,25 +96,12 @@ export const wireMutants: readonly WireMutant[] = [
     invariant: "I4",
     breaks: "an issue whose creation was not answered is made again",
     kind: "stormy",
-    mishaps: 15,
+    mishaps: 25,
     edits: [
       [
         "sync/mirror-task.ts",
         "const found = await tracker.findOwn(wanted.card, since);",
         "const found = since === '' ? await tracker.findOwn(wanted.card, since) : null;",
-      ],
-    ],
-  },
-  {
-    invariant: "I4",
-    breaks: "a card's decisions are not looked for after broken-off work",
-    kind: "stormy",
-    mishaps: 15,
-    edits: [
-      [
-        "sync/observe.ts",
-        "kept?.record.dirty ? await board.decisionsOf(card.id) : []",
-        "kept?.record.dirty && card.id === '' ? await board.decisionsOf(card.id) : []",
       ],
     ],
   },
