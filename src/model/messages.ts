@@ -94,7 +94,7 @@ export const placeholders = {
   P18: ["til", "projekt", "dato", "udvalg"],
   P19: ["projekt", "antal", "dage"],
   P20: ["udvalg", "liste"],
-  D01: ["antal", "liste", "listePolitik"],
+  D01: ["antal"],
   D02: ["udvalg", "moede"],
   D03: ["maaned"],
   D04: ["kvartal"],
@@ -290,6 +290,10 @@ export const placeholders = {
   W131: [],
   W132: ["effekt", "ingenEffekt", "afsluttede"],
   W133: [],
+  W134: [],
+  W135: [],
+  W136: ["projekt", "mangler", "til"],
+  W137: ["projekt", "til"],
 } as const;
 
 /** A: refusals. B: confirmations and notices. P: reminders. D: digests. L: words of the decision log. W: words and phrases inside other texts. E: what the tracker's labels mean. */

@@ -11,10 +11,9 @@ import {
   workingDaysBefore,
 } from "../calendar.ts";
 import type { UserId } from "../card.ts";
-import { message, render } from "../messages.ts";
+import { render } from "../messages.ts";
 import { agendaOf } from "./agenda.ts";
 import { meetingAhead } from "./body-rules.ts";
-import { ahead } from "./gate-rules.ts";
 import { peopleOfBodies } from "./people.ts";
 import {
   cardsOf,
@@ -30,7 +29,7 @@ import {
 import { type Reason, type Rule, workingDays } from "./rule.ts";
 import type { Report } from "./section.ts";
 import { liveCards, type RemindedCard, type Situation } from "./situation.ts";
-import { namesOf } from "./words.ts";
+import { hasWeek, weekSections, weekTitle } from "./week.ts";
 
 /** D01: on the week's first day, what waits for an owner and what waits for the politicians. */
 export const weekly: Rule = {
@@ -57,24 +56,11 @@ export const weekly: Rule = {
 };
 
 function weekOf(situation: Situation, user: UserId, cards: readonly RemindedCard[]): readonly Reason[] {
-  const waits = cards.map((card) => ({ card, facts: ahead(situation, card)?.facts ?? null }));
-  const forOwner = waits.filter(({ facts }) => facts && (facts.gaps.length > 0 || facts.missing.length === 0));
-  const forPoliticians = waits.filter(({ facts }) => facts && facts.gaps.length === 0 && facts.missing.length > 0);
-  if (forOwner.length + forPoliticians.length === 0) return [];
-  const said = {
-    antal: String(cards.length),
-    liste: namesOf(
-      situation,
-      forOwner.map(({ card }) => card),
-    ),
-    listePolitik: namesOf(
-      situation,
-      forPoliticians.map(({ card }) => card),
-    ),
-  };
+  if (!hasWeek(situation, cards)) return [];
+  const said = { say: () => weekTitle(cards), sections: () => weekSections(situation, cards) };
   const people = () => [{ user, as: "owner" as const }];
   const anchor = `${user} ${isoWeek(situation.today)}`;
-  return [{ anchor, from: situation.today, until: null, cards, people, say: () => message("D01", said) }];
+  return [{ anchor, from: situation.today, until: null, cards, people, ...said }];
 }
 
 /** D02: shortly before a body's meeting, what it decides about and what else is its own. */

@@ -70,7 +70,7 @@ describe("what it says", () => {
     ["P06", said, "Digitalisering og Innovation, møde 6. januar 2027"],
     ["P07", said, "Digitalisering og Innovation, møde 6. januar 2027"],
     ["D02", said, "Digitalisering og Innovation, møde 6. januar 2027"],
-    ["D01", { antal: "1", liste: "", listePolitik: "" }, "Din uge på innovationstavlen"],
+    ["D01", { antal: "1" }, "Din uge på innovationstavlen"],
     ["D03", { maaned: "marts 2027" }, "Status på innovationstavlen"],
     ["D04", { kvartal: "1. kvartal 2027" }, "Det lærte vi i 1. kvartal 2027"],
     ["P17", { antal: "3", dage: "15", liste: "" }, "Påmindelse fra innovationstavlen"],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** What the reports say: before a meeting, of a month, of a quarter; in words that stay words wherever they are printed. */
+/** What the reports say: of a week, before a meeting, of a month, of a quarter; in words that stay words wherever they are printed. */
 import { describe, expect, it } from "vitest";
 import { inLanguage } from "../../../src/core/messages.ts";
 import { quarterToWrite } from "../../../src/core/reminders/digests.ts";
@@ -14,8 +14,9 @@ import {
 } from "../../../src/core/reminders/reports.ts";
 import { reportMarkdown, reportText } from "../../../src/core/reminders/section.ts";
 import { type RemindedCard, type Situation, situationOf } from "../../../src/core/reminders/situation.ts";
+import { weekSections } from "../../../src/core/reminders/week.ts";
 import { bodyOf, type Model } from "../../../src/model/model.ts";
-import { decision, mette, noticed, row, UDI } from "./fixtures.ts";
+import { COUNCIL, decision, ELDERLY, mette, noticed, registration, row, UDI } from "./fixtures.ts";
 import { type Change, model, noon, on, reminded } from "./reminder-fixtures.ts";
 
 function named(number: number, title: string, change: Change = {}): RemindedCard {
@@ -105,6 +106,56 @@ describe("of a month", () => {
       { heading: "Closed in January 2027", lines: ["Nothing"] },
     ]);
   });
+});
+
+describe("of an owner's week", () => {
+  const yes = decision({ registration: registration({ at: noon("2026-12-16") }) });
+  const council = { bodies: [UDI, COUNCIL] };
+  const week = (card: RemindedCard) =>
+    weekSections(situationOf({ model, cards: [card], sent: [], gone: [], now: new Date(noon("2027-01-04")) }), [card]);
+  const [waitsForOwner, waitsForPoliticians] = [
+    (line: string) => [
+      { heading: "Venter på dig", lines: [line] },
+      { heading: "Venter på en politisk beslutning", lines: ["Intet"] },
+    ],
+    (line: string) => [
+      { heading: "Venter på dig", lines: ["Intet"] },
+      { heading: "Venter på en politisk beslutning", lines: [line] },
+    ],
+  ];
+
+  it.each([
+    [
+      "what is missing, and before what",
+      named(1, "Delebil", { fields: { Innovationsspørgsmål: "" } }),
+      waitsForOwner("Delebil: før Nytænk mangler Innovationsspørgsmål (skal slutte med »?«)"),
+    ],
+    [
+      "a yes that has not been used",
+      named(1, "Delebil", { accepted: { decisions: [yes] } }),
+      waitsForOwner("Delebil: kan trækkes til Nytænk"),
+    ],
+    [
+      "the meeting whose agenda it is on, though its deadline has passed",
+      named(1, "Delebil", { accepted: { decisions: [decision({ shown: row({ meeting: "2027-01-06" }) })] } }),
+      waitsForPoliticians("Delebil: Digitalisering og Innovation, møde 6. januar 2027"),
+    ],
+    [
+      "else the next one that it can be submitted to, of each who has to decide",
+      named(1, "Delebil", { accepted: council }),
+      waitsForPoliticians("Delebil: Digitalisering og Innovation, møde 31. marts 2027 og Byråd, møde 27. januar 2027"),
+    ],
+    [
+      "a meeting that nobody has entered",
+      named(1, "Delebil", { accepted: { bodies: [ELDERLY] } }),
+      waitsForPoliticians("Delebil: Ældre og Sundhed (næste møde er ikke lagt ind)"),
+    ],
+    [
+      "a confidential card by its number",
+      named(4, "Hemmelig sag", { fields: { Fortrolighed: "Fortrolig" }, accepted: { decisions: [yes] } }),
+      waitsForOwner("INNO-4 (fortrolig): kan trækkes til Nytænk"),
+    ],
+  ] as const)("%s", (_what, card, expected) => expect(week(card)).toEqual(expected));
 });
 
 describe("of a quarter", () => {
