@@ -30,7 +30,7 @@ const run = promisify(execFile);
  * know: it leaves nothing out unseen.
  */
 export async function buildImage(folder: string, env: Readonly<Record<string, string>>): Promise<Image> {
-  const builder: Builder = { stages: new Map(), env };
+  const builder: Builder = { stages: new Map(), env: { ...env, PATH: `${await makeBase(folder)}:${env.PATH}` } };
   let last: Stage | undefined;
   for (const [number, instructions] of stagesOf(instructionsOf(await readFile("Dockerfile", "utf8"))).entries()) {
     const root = join(folder, String(number));
@@ -43,9 +43,9 @@ export async function buildImage(folder: string, env: Readonly<Record<string, st
 
 async function carryOut({ word, rest }: Instruction, stage: Stage, { stages, env }: Builder): Promise<void> {
   const does: Record<string, () => Promise<unknown> | unknown> = {
-    FROM: async () => {
+    FROM: () => {
       stages.set(/ AS (\w+)$/u.exec(rest)?.[1] ?? "", stage);
-      stage.env = { PATH: `${await addBase(stage.root)}:${env.PATH}` };
+      stage.env = { PATH: env.PATH ?? "" };
     },
     WORKDIR: () => {
       stage.workdir = join(stage.root, rest);
@@ -75,8 +75,8 @@ async function carryOut({ word, rest }: Instruction, stage: Stage, { stages, env
 }
 
 /** The base brings Node, of the version that the tests run on; npm is the machine's own. Answers where it is. */
-async function addBase(root: string): Promise<string> {
-  const bin = join(root, "usr/local/bin");
+async function makeBase(folder: string): Promise<string> {
+  const bin = join(folder, "base/usr/local/bin");
   await mkdir(bin, { recursive: true });
   await copyFile(process.execPath, join(bin, "node"));
   return bin;
