@@ -578,7 +578,15 @@ export const mutants: Readonly<Record<string, readonly Mutant[]>> = {
     ],
     ["an endless rule goes on", "rule.endless ? Math", "false ? Math"],
   ],
+  "reminders/pending.ts": [
+    [
+      "what falls due later is not in the message on its way",
+      ".filter(({ occurrence }) => occurrences.includes(occurrence))",
+      "",
+    ],
+  ],
   "reminders/situation.ts": [
+    ["INNO-3 before INNO-12", "numbers.compare(one.projectId, other.projectId) || ", ""],
     ["nothing about a card in the bin", "return card.accepted.trashed || (", "return ("],
     ["rest that was asked for", "until !== null && situation.today < until", "until === null"],
     ["rest ends on its day", "situation.today < until", "situation.today <= until"],
