@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: EUPL-1.2
-/**
- * `npm run mutants`: breaks each rule of src/core once, in a copy of the project, and tells which test notices. Ends with
- * 1 when one is noticed by nobody. `npm run mutants -- take-ticks A24` takes those whose file or rule holds one of the
- * words; `--laws` asks the laws also where a story has noticed. It takes some five seconds a rule. `--wire` breaks one rule
- * of each invariant on the real wire instead and asks the simulation (wire.ts): a minute or more a rule.
- */
+/** `npm run mutants`: breaks each rule once, in a copy of the project, and tells which test notices. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
 import { z } from "zod";
 import { broken, type Mutant, mutants } from "./mutants.ts";
 import { runWire } from "./run-wire.ts";
+
+const usage = `Usage: npm run mutants -- [WORD ...] [--laws] [--wire]
+
+Breaks each rule of src/core once, in a copy of the project, and tells which test notices; some five seconds a rule. Ends with
+1 when nobody notices one.
+
+  WORD    only rules whose file or description holds one of the words: take-ticks A24
+  --laws  asks the laws also where a story has noticed
+  --wire  breaks one rule of each invariant on the real wire instead, and asks the simulation; a minute or more a rule
+  --help  this text`;
 
 const project = join(import.meta.dirname, "../..");
 const copied = ["src", "config", "scripts", "tests", "docs", "package.json", "vitest.config.ts"];
@@ -33,7 +39,7 @@ const judges = [
   "after-write",
 ];
 const laws = ["laws-first"];
-const stages = [judges, laws, ["policy", "explain", "lost-ledger", "requirements"]];
+const stages = [judges, laws, ["policy", "explain", "lost-ledger", "requirements", "privacy"]];
 /** What reminders are made of is asked of their own tests: days and stories, then the laws. */
 const reminderStages = [["reminder-days", "reminders", "effect-dates"], ["reminder-life"], ["reminder-laws"]];
 const isOfReminders = (file: string) => file.startsWith("reminders/") || file === "calendar.ts";
@@ -99,18 +105,25 @@ function words({ test, said }: Noticed): string {
   return /(?:^|Error: )((?:I\d|A24|DOMAIN)[^\n]*)/u.exec(said)?.[1] ?? test;
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  const lawsToo = args.includes("--laws");
-  const parts = args.filter((it) => !it.startsWith("--"));
+async function main(): Promise<number> {
+  const flag = { type: "boolean", default: false } as const;
+  const options = { laws: flag, wire: flag, help: flag };
+  const { values, positionals: parts } = parseArgs({ options, allowPositionals: true });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
   const folder = mkdtempSync(join(tmpdir(), "faseport-mutants-"));
   for (const name of copied) cpSync(join(project, name), join(folder, name), { recursive: true });
   // A Redis that was fetched once is not fetched again.
   for (const name of ["node_modules", ".cache"])
     if (existsSync(join(project, name))) symlinkSync(join(project, name), join(folder, name));
   try {
-    if (args.includes("--wire")) return await runWire(folder, parts);
+    if (values.wire) return await runWire(folder, parts);
     const asked = chosen(parts);
-    const survivors = asked.filter(({ file, mutant }) => !told(file, mutant, noticed(folder, file, mutant, lawsToo)));
+    const survivors = asked.filter(
+      ({ file, mutant }) => !told(file, mutant, noticed(folder, file, mutant, values.laws)),
+    );
     console.log(`${asked.length} rules broken, ${survivors.length} unnoticed`);
     return survivors.length === 0 ? 0 : 1;
   } finally {
@@ -132,4 +145,4 @@ function chosen(parts: readonly string[]): readonly Readonly<{ file: string; mut
   );
 }
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main();
