@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The effect of a project followed up in a real browser, from its first day in operation until the project is closed. */
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { CommentView, View } from "../../src/sandbox/page/view.ts";
-import { type Demo, noBrowser, openBrowser, startDemo } from "./browser.ts";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CommentView } from "../../src/sandbox/page/view.ts";
+import { noBrowser } from "./browser.ts";
+import { openStage, type Stage, violations } from "./stage.ts";
 
 /**
  * Nobody waits for a reminder: when the clock has been moved a few times in a minute, its calls are spread over the minute
@@ -17,41 +17,29 @@ const [OTHER, OTHER_TITLE] = ["INNO-13", "Fælles madlavning på plejecentre"];
 
 const title = `effect in a browser${noBrowser ? ` (skipped: ${noBrowser})` : ""}`;
 describe.skipIf(noBrowser !== null)(title, { timeout: 300_000 }, () => {
-  let demo: Demo;
-  let browser: Browser;
+  let stage: Stage;
   let page: Page;
-
   beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(30_000);
-    await page.goto(demo.url);
-    await page.evaluate(axe.source);
-    await vi.waitFor(async () => expect((await view()).cards.filter((it) => it.issue !== null)).toHaveLength(11), {
-      timeout: 30_000,
-    });
+    stage = await openStage();
+    page = stage.page;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.end();
-  });
+  afterAll(() => stage?.close());
 
-  const view = async () => (await (await fetch(new URL("/state", demo.url))).json()) as View;
-  const found = async (number: string) => (await view()).cards.find((it) => it.number === number);
+  const found = async (number: string) => (await stage.view()).cards.find((it) => it.number === number);
   const panel = () => page.getByRole("dialog");
   const field = (name: string) => panel().getByLabel(name, { exact: true }).first();
   const shown = (name: string) => panel().locator(".service div", { hasText: name }).locator("dd");
   const lines = async () =>
-    (await view()).cards.flatMap((it) => it.comments.filter((comment) => comment.byService).flatMap(linesOf));
+    (await stage.view()).cards.flatMap((it) => it.comments.filter((comment) => comment.byService).flatMap(linesOf));
 
   /** What has been said of the card since the clock was moved. */
   async function pass(steps: readonly RegExp[]): Promise<(title: string) => Promise<readonly string[]>> {
     const before = new Set(await lines());
     for (const step of steps) {
-      const { today } = await view();
+      const { today } = await stage.view();
       await page.getByText("Flyt uret").click();
       await page.getByRole("button", { name: step }).click();
-      await expect.poll(async () => (await view()).today, soon).not.toBe(today);
+      await expect.poll(async () => (await stage.view()).today, soon).not.toBe(today);
       // Folded again: pressed while it is open, it would only be folded.
       await page.getByRole("button", { name: step }).waitFor({ state: "hidden" });
     }
@@ -79,16 +67,6 @@ describe.skipIf(noBrowser !== null)(title, { timeout: 300_000 }, () => {
     await expect.poll(async () => (await found(CARD))?.values[name], soon).toBe(option);
   }
 
-  async function violations(): Promise<readonly string[]> {
-    return page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      };
-      const found = await axe.run();
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-    });
-  }
-
   it("a month in operation: P10 on the card with indicator, baseline and target", async () => {
     // Until after New Year, for reminders rest at Christmas.
     await pass([WEEK, WEEK]);
@@ -114,7 +92,7 @@ describe.skipIf(noBrowser !== null)(title, { timeout: 300_000 }, () => {
     expect(await row.locator("time, .to, code").allTextContents()).toEqual(["7. jan. 09.00", "Til Lise Leder", "P10"]);
     const days = await list.locator("time").evaluateAll((them) => them.map((it) => it.getAttribute("datetime")));
     expect(days).toEqual(days.toSorted().reverse());
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await row.getByRole("button").press("Enter");
     await panel().getByRole("heading", { name: TITLE }).first().waitFor();
     await page.locator(".sent-head").press("Enter");
@@ -143,7 +121,7 @@ describe.skipIf(noBrowser !== null)(title, { timeout: 300_000 }, () => {
     await expect.poll(() => said(TITLE), soon).toContainEqual(expect.stringMatching(/»Udeblevet«/u));
     // Both have been told: a message that is on its way when the clock goes on is of an earlier day.
     const told = async () =>
-      (await view()).sent.filter(({ time }) => time.startsWith("15. jan.")).flatMap(({ to }) => to);
+      (await stage.view()).sent.filter(({ time }) => time.startsWith("15. jan.")).flatMap(({ to }) => to);
     await expect.poll(told, soon).toEqual(expect.arrayContaining(["Lise Leder", "Anders Projektejer"]));
   });
 
