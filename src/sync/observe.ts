@@ -3,6 +3,7 @@
 import { type CardId, type CardSeen, type Hint, isAway, type RowId } from "../core/card.ts";
 import type { Observation } from "../core/course.ts";
 import type { DecisionSeen } from "../core/decision.ts";
+import { readConfirmed } from "../core/shown.ts";
 import type { Kept, Ledger } from "../ledger/ledger.ts";
 import { isFromListOnly } from "./look-again.ts";
 import type { SyncWorld } from "./world.ts";
@@ -14,6 +15,8 @@ export type Looked = Readonly<{
   unknownRows: readonly RowId[];
   /** Rows that should have been read and were not there. */
   lostRows: readonly RowId[];
+  /** The card was taken as the takeover's list showed it; what has been heard of it since is to be judged at once. */
+  isAsFound: boolean;
 }>;
 
 /** What observing takes: it only reads. */
@@ -36,7 +39,9 @@ export async function observe(world: ObservedWorld, id: CardId, kept: Kept | nul
   const accepted = kept?.record.accepted;
   const known = accepted?.decisions.flatMap(({ row }) => row ?? []) ?? [];
   const unknownRows = await ledger.hints.unknownRows(id);
-  const hints = await ledger.hints.about([...new Set([id, ...known, ...unknownRows])]);
+  const heard = await ledger.hints.about([...new Set([id, ...known, ...unknownRows])]);
+  const asFound = kept === null && !isFromListOnly(heard[id]) ? await foundBefore(world, id) : null;
+  const hints = asFound ? { ...heard, [id]: [] } : heard;
 
   const requests = await ledger.tasks.requests(id);
   const task = { url: (await ledger.tasks.of(id)).ref?.url ?? null, requests };
@@ -45,7 +50,7 @@ export async function observe(world: ObservedWorld, id: CardId, kept: Kept | nul
   const mustRead = requests.length > 0 || mustReadCard(kept, hints[id] ?? []);
   // What is asked of the card holds for the card as it is now, not as a list showed it a while ago.
   const readNow = () => (requests.length > 0 ? world.board.readCard(id) : readCard(world, id, kept, hints));
-  const read = mustRead ? await readNow() : lastSeen;
+  const read = asFound ?? (mustRead ? await readNow() : lastSeen);
   const card = read === "elsewhere" ? lastSeen && { ...lastSeen, elsewhere: true } : read;
   if (!card) return null;
   const { rows, lostRows } = isAway(card)
@@ -67,7 +72,16 @@ export async function observe(world: ObservedWorld, id: CardId, kept: Kept | nul
     self: world.board.self,
     now,
   };
-  return { observation, hints, unknownRows, lostRows };
+  return { observation, hints, unknownRows, lostRows, isAsFound: asFound !== null };
+}
+
+/**
+ * A card that stood on the board before the service, as the takeover's list showed it: what people have done since is no
+ * part of what is taken over, and passes no gate (I1). null: the card says itself where it stood, or the list is too old.
+ */
+async function foundBefore({ model, ledger }: ObservedWorld, id: CardId): Promise<CardSeen | null> {
+  const found = (await ledger.adoption.has(id)) ? await ledger.listed.page<CardSeen>(id) : null;
+  return found && readConfirmed(model, found.shown.confirmed) === null ? found : null;
 }
 
 /** A row that was moved to another database is as good as thrown away; one that was none of the card's is nothing. */

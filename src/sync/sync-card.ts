@@ -75,7 +75,7 @@ async function take(
     const there = await world.ledger.card(other);
     if (there && (await mustMirror(world, there.record))) mirror.push(other);
   }
-  return { mirror, recheckAt: weighed.judgement.recheckAt, held: false };
+  return { mirror, recheckAt: looked.isAsFound ? now : weighed.judgement.recheckAt, held: false };
 }
 
 /**
