@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The producing side: puts jobs in, one per card at a time. Fails at once when Redis is away, so that a sender is told to retry. */
 import { randomUUID } from "node:crypto";
-import { type JobsOptions, Queue } from "bullmq";
+import { type JobsOptions, Queue, type Telemetry } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Urgency } from "../rate/urgency.ts";
 import { type Patience, patience } from "./patience.ts";
@@ -31,12 +31,21 @@ export type Producer = Readonly<{
 const KEEP_COMPLETED = { age: 3_600, count: 1_000 };
 const KEEP_FAILED = { age: 30 * 86_400 };
 
-/** Opens the queues on a connection that fails fast (openDoorRedis). `prefix` keeps several services apart in one Redis. */
-export function openProducer(redis: Redis, prefix: string): Producer {
+/**
+ * Opens the queues on a connection that fails fast (openDoorRedis). `prefix` keeps several services apart in one Redis;
+ * `telemetry` carries a trace with each job.
+ */
+export function openProducer(redis: Redis, prefix: string, telemetry?: Telemetry): Producer {
   const queues = Object.fromEntries(
     jobNames.map((name) => [
       name,
-      new Queue(name, { connection: redis, prefix, skipWaitingForReady: true, skipMetasUpdate: true }),
+      new Queue(name, {
+        connection: redis,
+        prefix,
+        skipWaitingForReady: true,
+        skipMetasUpdate: true,
+        ...(telemetry && { telemetry }),
+      }),
     ]),
   ) as Record<JobName, Queue>;
   for (const queue of Object.values(queues)) queue.on("error", () => {});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The consuming side: one worker per kind of job, retries by BullMQ alone, an end that waits for what is under way. */
-import { DelayedError, type Job, Worker } from "bullmq";
+import { DelayedError, type Job, type Telemetry, Worker } from "bullmq";
 import { RetryLater } from "../core/errors.ts";
 import { type Urgency, withUrgency } from "../rate/urgency.ts";
 import type { RedisConnection } from "../redis/redis.ts";
@@ -16,6 +16,8 @@ export type Watching = Readonly<{
   onFailure(failure: Failure): void;
   /** A try has ended after so many milliseconds, well or not. */
   onTried?(tried: Readonly<{ job: JobName; ms: number }>): void;
+  /** Goes on with the trace that a job carries. */
+  telemetry?: Telemetry | undefined;
 }>;
 
 export type Workers = Readonly<{
@@ -61,7 +63,7 @@ function startWorker(
   prefix: string,
   handle: Handle,
   producer: Producer,
-  { onFailure, onTried }: Watching,
+  { onFailure, onTried, telemetry }: Watching,
 ): Worker {
   const { concurrency, payload, attempts } = registry[name];
   /** What a failed try was about; its failure is told of when its work is over. */
@@ -89,6 +91,7 @@ function startWorker(
       connection: { ...connection, maxRetriesPerRequest: null },
       prefix,
       concurrency,
+      ...(telemetry && { telemetry }),
       // A job whose process was killed is begun again as often as one that failed: BullMQ would give up after the second time.
       maxStalledCount: attempts,
       settings: { backoffStrategy: (made, _type, error) => backoffMs(made, error) },

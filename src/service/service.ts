@@ -17,6 +17,7 @@ import { type OpenRedis, openRedis } from "../redis/redis.ts";
 import type { SyncReport } from "../sync/world.ts";
 import type { Called } from "../telemetry/counted-fetch.ts";
 import { Metrics } from "../telemetry/metrics.ts";
+import { openTraces } from "../telemetry/traces.ts";
 import type { Health } from "../web/watch.ts";
 import { clockOf } from "./clock.ts";
 import { openDoor } from "./door.ts";
@@ -65,7 +66,7 @@ async function startOn(store: OpenRedis, { settings, model, channels, log }: Sta
   const had = await bringUpToDate(workRedis, PREFIX);
   if (had !== LEDGER_VERSION) log.info({ from: had, to: LEDGER_VERSION }, "the ledger was brought up to date");
   const ledger = new Ledger(workRedis, PREFIX);
-  const producer = openProducer(doorRedis, PREFIX);
+  const producer = openProducer(doorRedis, PREFIX, openTraces());
   const now = clockOf(settings.clock);
   const kept = new Ledger(doorRedis, PREFIX);
   const metrics: Metrics = new Metrics({

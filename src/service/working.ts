@@ -19,6 +19,7 @@ import { adopt } from "../sync/adopt.ts";
 import { keepShape } from "../sync/watch-board.ts";
 import type { SyncWorld } from "../sync/world.ts";
 import type { Metrics } from "../telemetry/metrics.ts";
+import { openTraces } from "../telemetry/traces.ts";
 import type { Tracker } from "../tracker/tracker.ts";
 import { watchClock } from "./clock.ts";
 import { administratorOf } from "./notifying.ts";
@@ -65,6 +66,7 @@ export async function startWorking(wish: WorkWish): Promise<Workers> {
       logFailure(log, failure);
     },
     onTried: (tried) => metrics.tried(tried),
+    telemetry: openTraces(),
   });
   const unwatch = await untilAnswered(log, () => watchClock(clock, () => lookAtAll(producer)));
   await beginLooking(producer, world.model, adopted);

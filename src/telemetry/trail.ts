@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What the log says beside each line: which events the work under way answers, from the door to the last write. Ids only. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { markSpan } from "./traces.ts";
 
 export type Trail = Readonly<{
   /** The kind of job, and its id in the queue. */
@@ -26,6 +27,7 @@ export function follow(events: readonly string[]): void {
   if (!store || events.length === 0) return;
   const all = [...new Set([...(store.trail.events ?? []), ...events])];
   store.trail = { ...store.trail, events: all.slice(0, MOST_EVENTS) };
+  markSpan(all.slice(0, MOST_EVENTS));
 }
 
 /** What is known of the work under way; nothing outside of any. */

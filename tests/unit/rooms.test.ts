@@ -52,7 +52,7 @@ const rooms = {
     mayNot: ["../core/card.ts", "../board/notion/client.ts", "../tracker/tracker.ts", "../model/model.ts", "bullmq"],
   },
   "src/telemetry/a.ts": {
-    may: ["./definitions.ts", "prom-client", "node:async_hooks"],
+    may: ["./definitions.ts", "prom-client", "bullmq-otel", "@opentelemetry/api", "node:async_hooks"],
     mayNot: ["../core/card.ts", "../ledger/ledger.ts", "../jobs/queues.ts", "bullmq", "ioredis"],
   },
   "src/redis/a.ts": {
