@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** With an OpenTelemetry SDK registered, one trace leads from the door through every job that an event brings about. */
 import { context, propagation, trace } from "@opentelemetry/api";
-import {
-  InMemorySpanExporter,
-  NodeTracerProvider,
-  type ReadableSpan,
-  SimpleSpanProcessor,
-} from "@opentelemetry/sdk-trace-node";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { W3CTraceContextPropagator } from "@opentelemetry/core";
+import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { Queue } from "bullmq";
 import { afterEach, expect, it } from "vitest";
 import { board, type House, openHouse, people } from "./house.ts";
@@ -25,7 +22,9 @@ const jobOf = ({ attributes }: ReadableSpan) => `${attributes["bullmq.queue.name
 
 it("a drag: the door's job, the look and the mirroring are one trace, found by the event's id", async () => {
   const exporter = new InMemorySpanExporter();
-  new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }).register();
+  trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }));
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   house = await openHouse();
   exporter.reset();
   board(house).drag(people.anders, "INNO-6", "3. Test");
