@@ -39,8 +39,8 @@ async function breakAndLive(folder: string, mutant: WireMutant): Promise<Caught 
   });
   try {
     for (let number = 1; number <= HOUSES; number += 1) {
-      const { kind, mishaps } = mutant;
-      const house: Wish = { kind, seed: `broken-${number}`, cards: CARDS, acts: ACTS, ...(mishaps && { mishaps }) };
+      const { kind } = mutant;
+      const house: Wish = { kind, seed: `broken-${number}`, cards: CARDS, acts: ACTS };
       const problems = await liveApart(house, undefined, folder).then(
         (lived) => lived.problems,
         (error: Error) => [error.message],

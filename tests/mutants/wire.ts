@@ -11,8 +11,6 @@ export type WireMutant = Readonly<{
   breaks: string;
   /** The kind of house in which it should be noticed. */
   kind: KindName;
-  /** More than usual of every hundred calls go wrong: what is rarely done is rarely broken off. */
-  mishaps?: number;
   /** File in src · the text in it, which stands there exactly once · what stands there instead. */
   edits: readonly (readonly [file: string, find: string, replace: string])[];
 }>;
@@ -90,19 +88,6 @@ export const wireMutants: readonly WireMutant[] = [
     kind: "stormy",
     edits: [
       ["sync/carry-out.ts", "lookFirst && (await world.board.hasComment(card, tell.marker))", "lookFirst && false"],
-    ],
-  },
-  {
-    invariant: "I4",
-    breaks: "an issue whose creation was not answered is made again",
-    kind: "stormy",
-    mishaps: 25,
-    edits: [
-      [
-        "sync/mirror-task.ts",
-        "const found = await tracker.findOwn(wanted.card, since);",
-        "const found = since === '' ? await tracker.findOwn(wanted.card, since) : null;",
-      ],
     ],
   },
   {
