@@ -9,6 +9,7 @@ import { Problem } from "./problem.ts";
 
 /** A line of the service's log, as far as the demo reads it. */
 const logLine = z.object({
+  level: z.number(),
   msg: z.string(),
   url: z.string().nullish(),
   projectId: z.string().optional(),

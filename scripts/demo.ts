@@ -74,6 +74,9 @@ async function run(port: number, folder: string, claim: Claim): Promise<void> {
   }
 }
 
+/** From this level on, in pino's numbers, a line of the log says that something is not as it should be. */
+const WARNING = 40;
+
 /** The contract's environment and nothing else of ours. */
 function environmentOf(sandbox: Sandbox, dataDir: string): NodeJS.ProcessEnv {
   return {
@@ -86,10 +89,10 @@ function environmentOf(sandbox: Sandbox, dataDir: string): NodeJS.ProcessEnv {
   };
 }
 
-/** What the service judged is for the page; what is about no card is for the terminal. */
+/** What the service judged is for the page; what somebody should look after is for the terminal. */
 function pass(line: LogLine, model: Model, sandbox: Sandbox): void {
   if (line.msg === "judged") sandbox.tell({ projectId: line.projectId ?? "", text: inWords(model, line) });
-  else if (line.projectId === undefined) process.stderr.write(`${line.msg}\n`);
+  else if (line.level >= WARNING) process.stderr.write(`${line.msg}\n`);
 }
 
 /** Ends everything once, the last started first; a second signal does not start a second ending. */

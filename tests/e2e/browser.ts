@@ -26,6 +26,8 @@ export async function openBrowser(): Promise<Browser> {
 export type Demo = Readonly<{
   url: string;
   folder: string;
+  /** What it has written to its terminal beside the address. */
+  said(): string;
   /** Ends it as Ctrl-C does; resolves with its exit code. May be called twice. */
   end(): Promise<number | null>;
 }>;
@@ -51,7 +53,7 @@ export async function startDemo(): Promise<Demo> {
     return code as number | null;
   };
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith("http")) return { url: line.trim(), folder, end };
+    if (line.startsWith("http")) return { url: line.trim(), folder, said: () => said, end };
   }
   throw new Error(`the demo ended without an address: ${said}`);
 }

@@ -134,6 +134,11 @@ describe.skipIf(noBrowser !== null)(`the demo in a browser${noBrowser ? ` (skipp
     expect(await violations(page)).toEqual([]);
   });
 
+  it("the terminal names the board and stays quiet: what is done is on the page", () => {
+    expect(stage.demo.said()).toMatch(/^Faseport runs with stand-ins/mu);
+    expect(stage.demo.said()).not.toMatch(/^(?:written|asked|taken|judged|reminded)$/mu);
+  });
+
   it("a second demo in the same folder says so and ends; Ctrl-C ends everything the first one started", async () => {
     const second = spawnSync("npm", ["run", "--silent", "demo", "--", "--port", "0", "--folder", stage.demo.folder], {
       encoding: "utf8",
