@@ -29,7 +29,7 @@ worker alone answers it on \`FASEPORT_WORKER_PORT\`. No name of a person, card o
 **Of a process**: each counts what it did itself, since it was started; add them up. **Of the service**: read from Redis,
 so that every process says the same; take the largest. Beside these are Node's own (\`process_…\`, \`nodejs_…\`).
 
-A series with labels is there once it has been counted, except that \`taken\`, \`ok\` and the failures begin with 0.
+What is counted is there from the process's start with 0, so that the first of anything is seen as a rise.
 `;
 
 function metricsPage(): string {

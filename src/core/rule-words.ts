@@ -72,6 +72,9 @@ const meanings: Readonly<Record<Judged | Refused | Followed, MessageId>> = {
   B27: "L-B27",
 };
 
+/** Every rule that the decision log can name. */
+export const loggedRules: readonly string[] = Object.keys(meanings);
+
 /** A rule as it is logged («T3 A01»: the rule, then why it refused) in words. A rule that has none stands for itself. */
 export function ruleInWords(model: Model, rule: string): string {
   const known: Readonly<Record<string, MessageId>> = meanings;

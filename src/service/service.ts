@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import packageJson from "../../package.json" with { type: "json" };
 import { type OutsideChannels, openChannels } from "../channels/open.ts";
 import type { Settings } from "../config.ts";
+import { loggedRules } from "../core/rule-words.ts";
 import { openProducer } from "../jobs/queues.ts";
 import { jobNames } from "../jobs/registry.ts";
 import type { Workers } from "../jobs/workers.ts";
@@ -14,9 +15,9 @@ import { bringUpToDate, LEDGER_VERSION } from "../ledger/version.ts";
 import type { Model } from "../model/model.ts";
 import { openDoorRedis, openWorkRedis } from "../redis/connect.ts";
 import { type OpenRedis, openRedis } from "../redis/redis.ts";
-import type { SyncReport } from "../sync/world.ts";
+import type { SyncReport, SyncWorld } from "../sync/world.ts";
 import type { Called } from "../telemetry/counted-fetch.ts";
-import { Metrics } from "../telemetry/metrics.ts";
+import { Metrics, type MetricsWish } from "../telemetry/metrics.ts";
 import { openTraces } from "../telemetry/traces.ts";
 import type { Health } from "../web/watch.ts";
 import { clockOf } from "./clock.ts";
@@ -69,12 +70,7 @@ async function startOn(store: OpenRedis, { settings, model, channels, log }: Sta
   const producer = openProducer(doorRedis, PREFIX, openTraces());
   const now = clockOf(settings.clock);
   const kept = new Ledger(doorRedis, PREFIX);
-  const metrics: Metrics = new Metrics({
-    version: packageJson.version,
-    role: settings.role,
-    jobs: jobNames,
-    standing: () => readStanding({ sides, redis: doorRedis, ledger: kept, producer }),
-  });
+  const metrics = openMetrics(settings, model, () => readStanding({ sides, redis: doorRedis, ledger: kept, producer }));
 
   const sides = await openSides({
     settings,
@@ -97,7 +93,7 @@ async function startOn(store: OpenRedis, { settings, model, channels, log }: Sta
     log.info(entry, "judged");
   };
   const notify = notifier({ log, model, producer });
-  const drifted = (found: string) => metrics.drifted(found);
+  const drifted: SyncWorld["drifted"] = (found) => metrics.drifted(found);
   const world = { model, board: notion.board, tracker, ledger, now, report, notify, drifted };
   const { clock, role } = settings;
   const work = { world, channels, shape: notion.shape, clock, connection: store.connection, producer, metrics, log };
@@ -131,6 +127,12 @@ async function startOn(store: OpenRedis, { settings, model, channels, log }: Sta
       await store.close();
     },
   };
+}
+
+function openMetrics({ role }: Settings, { municipality }: Model, standing: MetricsWish["standing"]): Metrics {
+  const chosen = Object.values(municipality.channels).filter((name) => name !== "off");
+  const channels = ["comment", ...chosen];
+  return new Metrics({ version: packageJson.version, role, jobs: jobNames, rules: loggedRules, channels, standing });
 }
 
 /** Notion's queries are asked with POST. */

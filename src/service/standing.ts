@@ -7,16 +7,19 @@ import { jobNames } from "../jobs/registry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { reconciledUntil } from "../sync/reconcile.ts";
 import type { Standing } from "../telemetry/metrics.ts";
+import { heardOf } from "../web/heard.ts";
 import type { Sides } from "./sides.ts";
 
 type Shared = Readonly<{ sides: Pick<Sides, "left">; redis: Redis; ledger: Ledger; producer: Producer }>;
 
 /** All of it on a connection that fails at once while Redis is away. */
 export async function readStanding({ sides, redis, ledger, producer: { queues } }: Shared): Promise<Standing> {
-  const [budgets, notices, until, ...read] = await Promise.all([
+  const [budgets, notices, until, board, tracker, ...read] = await Promise.all([
     sides.left(redis),
     ledger.notices.all(),
     reconciledUntil(ledger),
+    heardOf(ledger, "board"),
+    heardOf(ledger, "tracker"),
     ...jobNames.map((name) => readQueue(queues[name])),
   ]);
   const byTopic = Object.groupBy(notices, ({ topic }) => topic);
@@ -29,7 +32,8 @@ export async function readStanding({ sides, redis, ledger, producer: { queues } 
     budgets,
     queues: read,
     notices: { ...none, ...Object.fromEntries(standing) },
-    reconciledUntil: until === null ? null : new Date(until),
+    heard: { board: instant(board.signed), tracker: instant(tracker.signed) },
+    reconciledUntil: instant(until),
   };
 }
 
@@ -48,6 +52,8 @@ async function readQueue(queue: Queue): Promise<Standing["queues"][number]> {
     oldestMs: Math.max(0, ...waits),
   };
 }
+
+const instant = (iso: string | null) => (iso === null ? null : new Date(iso));
 
 /** When a job may first run, in milliseconds. */
 function dueAt({ timestamp, delay }: Job): number {

@@ -6,6 +6,7 @@ import type { NoticeTold } from "../core/notice.ts";
 import type { Step } from "../core/plan.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Model } from "../model/model.ts";
+import type { Difference } from "./differences.ts";
 
 export type SyncWorld = Readonly<{
   model: Model;
@@ -15,7 +16,7 @@ export type SyncWorld = Readonly<{
   /** The service's own log: what was judged, and why. */
   report: (entry: SyncReport) => void;
   /** A look at everything found this, and no event had told of it, or not yet. */
-  drifted: (found: string) => void;
+  drifted: (found: Difference["kind"] | "task" | "idea") => void;
   /** Tells the administrator. */
   notify: (told: NoticeTold) => void;
 }>;

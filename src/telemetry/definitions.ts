@@ -10,14 +10,17 @@ export type Definition = Readonly<{
   type: "counter" | "gauge" | "histogram";
   of: "process" | "service";
   help: string;
-  /** Each label, and the values it can have, in words. */
+  /**
+   * Each label, and the values it can have, in words. Never `job` or `instance`: these are Prometheus's own, and it would
+   * write ours aside as `exported_job`.
+   */
   labels: Readonly<Record<string, string>>;
   /** Upper bounds of a histogram's buckets, in seconds. */
   buckets?: readonly number[];
 }>;
 
 const side = "board (Notion) or tracker (GitHub)";
-const job = "the kind of job (src/jobs/registry.ts)";
+const kind = "the kind of job (src/jobs/registry.ts)";
 
 export const definitions = {
   build: {
@@ -41,8 +44,8 @@ export const definitions = {
   lastEvent: {
     name: "faseport_last_event_timestamp_seconds",
     type: "gauge",
-    of: "process",
-    help: "When a signed event last came to this process; absent until one has.",
+    of: "service",
+    help: "When a signed event last came, to half a minute; absent until one has.",
     labels: { side },
   },
   doorSeconds: {
@@ -57,10 +60,8 @@ export const definitions = {
     name: "faseport_verdicts_total",
     type: "counter",
     of: "process",
-    help: "Verdicts as they are written to the decision log, by rule.",
-    labels: {
-      rule: "the rule's number, as in docs/policy.md (T1, A05, registered …); absent until it has been applied",
-    },
+    help: "Rules that were applied, as they are written to the decision log: of a refusal the rule and its reason both.",
+    labels: { rule: "the rule's number, as in docs/policy.md (T1, A05, registered …)" },
   },
   verdictSeconds: {
     name: "faseport_event_to_verdict_seconds",
@@ -104,21 +105,21 @@ export const definitions = {
     type: "gauge",
     of: "service",
     help: "Jobs that are kept, by state. Failed ones have given up and wait for npm run doctor -- --replay.",
-    labels: { job, state: "waiting, active, delayed or failed" },
+    labels: { kind, state: "waiting, active, delayed or failed" },
   },
   oldest: {
     name: "faseport_queue_oldest_seconds",
     type: "gauge",
     of: "service",
     help: "How long the oldest job that could run has waited; 0 when none waits.",
-    labels: { job },
+    labels: { kind },
   },
   jobSeconds: {
     name: "faseport_job_duration_seconds",
     type: "histogram",
     of: "process",
     help: "How long a try at a job took, whether it succeeded or not; with waiting for the budget.",
-    labels: { job },
+    labels: { kind },
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
   },
   failures: {
@@ -126,7 +127,7 @@ export const definitions = {
     type: "counter",
     of: "process",
     help: "Tries that failed.",
-    labels: { job, last: "true: the job gave up and is kept among the failed; false: it is tried again" },
+    labels: { kind, last: "true: the job gave up and is kept among the failed; false: it is tried again" },
   },
   reminders: {
     name: "faseport_reminders_sent_total",

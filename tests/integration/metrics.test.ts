@@ -35,10 +35,12 @@ it("a refused drag is counted from the event to the calls, once over all process
   on.drag(people.anders, "INNO-2", "4. Implementer");
   await house.quiet();
   expect(await told("faseport_events_total", 'side="board",outcome="taken"')).toBeGreaterThan(before);
-  expect(await told("faseport_verdicts_total", 'rule="T')).toBeGreaterThan(0);
+  expect(await told("faseport_verdicts_total", 'rule="T')).toBe(1);
+  expect(await told("faseport_verdicts_total", 'rule="A')).toBe(1);
+  expect(await told("faseport_last_event_timestamp_seconds", 'side="board"')).toBeGreaterThan(0);
   expect(await told("faseport_event_to_verdict_seconds_count")).toBe(1);
   expect(await told("faseport_api_calls_total", 'side="board",outcome="ok"')).toBe(house.sandbox.notion.calls.length);
-  expect(await told("faseport_job_duration_seconds_count", 'job="sync"')).toBeGreaterThan(0);
+  expect(await told("faseport_job_duration_seconds_count", 'kind="sync"')).toBeGreaterThan(0);
   expect(await told("faseport_reconciled_timestamp_seconds")).toBeGreaterThan(0);
   expect(await told("faseport_api_budget_left", 'side="board"')).toBeLessThan(
     await told("faseport_api_budget_limit", 'side="board"'),
@@ -65,8 +67,8 @@ it("a failed job is counted, and shown among those that gave up", async () => {
   await queue.add("row", { row: "no id" });
   await queue.close();
   await house.quiet();
-  expect(await told("faseport_job_failures_total", 'job="row",last="true"')).toBe(1);
-  expect(await told("faseport_queue_jobs", 'job="row",state="failed"')).toBe(2);
+  expect(await told("faseport_job_failures_total", 'kind="row",last="true"')).toBe(1);
+  expect(await told("faseport_queue_jobs", 'kind="row",state="failed"')).toBe(2);
 });
 
 const elsewhere = Object.values(networkInterfaces())
