@@ -157,6 +157,8 @@ type Deployment = Readonly<{
   template: {
     metadata: { labels: Record<string, string> };
     spec: {
+      enableServiceLinks: boolean;
+      topologySpreadConstraints: readonly { labelSelector: unknown }[];
       terminationGracePeriodSeconds: number;
       automountServiceAccountToken: boolean;
       securityContext: { runAsNonRoot: boolean; runAsUser: number; seccompProfile: { type: string } };
@@ -164,7 +166,7 @@ type Deployment = Readonly<{
       containers: readonly {
         image: string;
         env: readonly { name: string; value: string }[];
-        ports: readonly { name: string }[];
+        ports: readonly { name: string; containerPort: number }[];
         startupProbe: Probe;
         livenessProbe: Probe;
         readinessProbe: Probe;
@@ -227,8 +229,33 @@ describe("the Kubernetes example", () => {
     expect(container?.volumeMounts.filter(({ mountPath, readOnly }) => !readOnly && mountPath !== "/tmp")).toEqual([]);
     expect(container?.env).toContainEqual({ name: "FASEPORT_ROLE", value: role });
     const budgets = of<{ minAvailable: number; selector: unknown }>("PodDisruptionBudget");
-    expect(budgets.map(({ spec: it }) => it)).toContainEqual({ minAvailable: 1, selector: spec?.selector });
+    expect(budgets.map(({ spec: it }) => it)).toContainEqual({
+      minAvailable: 1,
+      unhealthyPodEvictionPolicy: "AlwaysAllow",
+      selector: spec?.selector,
+    });
+    expect(pod?.topologySpreadConstraints.map(({ labelSelector }) => labelSelector)).toEqual([spec?.selector]);
   });
+  it.each(["web", "worker"])(
+    "%s: listens where it is asked, also for its metrics, and nothing else sets its variables",
+    (role) => {
+      const pod = deployments.find(({ metadata }) => metadata.name === role)?.spec.template.spec;
+      const container = pod?.containers[0];
+      const given = Object.fromEntries(container?.env.map(({ name, value }) => [name, value]) ?? []);
+      const { web } = parseSettings({ ...required, ...given });
+      const port = role === "web" ? web.port : web.workerPort;
+      expect(container?.ports.map(({ containerPort }) => containerPort)).toEqual([port]);
+      expect(pod?.enableServiceLinks).toBe(false);
+      const processes = of<{ selector: object; clusterIP: string; ports: readonly { port: number }[] }>("Service").find(
+        ({ metadata }) => metadata.name === "processes",
+      )?.spec;
+      expect(deployments.map(({ spec }) => spec.template.metadata.labels)).toEqual([
+        expect.objectContaining(processes?.selector),
+        expect.objectContaining(processes?.selector),
+      ]);
+      expect([processes?.clusterIP, processes?.ports[0]?.port]).toEqual(["None", port]);
+    },
+  );
   it("names settings that there are, and secrets only as files", () => {
     const names = Object.keys(settings);
     const known = Object.keys(variables);
