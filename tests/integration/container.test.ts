@@ -5,13 +5,14 @@
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { jobNames } from "../../src/jobs/registry.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { freePort } from "../free-port.ts";
@@ -135,6 +136,22 @@ async function runContainer(): Promise<Container> {
   await vi.waitUntil(isWell, patiently);
   return container;
 }
+
+/** A package as CycloneDX and npm both tell of it. */
+const part = z.object({ name: z.string(), group: z.string().optional(), version: z.string() });
+
+it("its list of parts names each package that is in it, in its version, and nothing else", async () => {
+  const read = async (path: string) => JSON.parse(await readFile(join(image.workdir, path), "utf8"));
+  const { components } = z.object({ components: z.array(part) }).parse(await read("sbom.cdx.json"));
+  const { packages } = z
+    .object({ packages: z.record(z.string(), part.omit({ name: true })) })
+    .parse(await read("node_modules/.package-lock.json"));
+  const there = Object.entries(packages).map(
+    ([path, { version }]) => `${path.split("node_modules/").at(-1)}@${version}`,
+  );
+  const named = components.map(({ group, name, version }) => `${group ? `${group}/` : ""}${name}@${version}`);
+  expect(new Set(named)).toEqual(new Set(there));
+});
 
 const user = isRoot ? "the image's user" : "oneself";
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The image of the Dockerfile without Docker: each of its instructions carried out as it is written, in a folder. */
 import { execFile } from "node:child_process";
-import { copyFile, cp, mkdir, readFile } from "node:fs/promises";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { copyFile, cp, mkdir, readFile, stat } from "node:fs/promises";
+import { basename, join, matchesGlob, relative, resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
 import { type Instruction, instructionsOf, stagesOf } from "../dockerfile.ts";
@@ -82,7 +82,10 @@ async function makeBase(folder: string): Promise<string> {
   return bin;
 }
 
-/** The sources lie in the project, or in an earlier stage; what .dockerignore takes out is not sent. */
+/**
+ * The sources lie in the project, or in an earlier stage; what .dockerignore takes out is not sent. What is sent is as when
+ * it was checked out by somebody whose umask lets nobody else read.
+ */
 async function copy(rest: string, { workdir }: Stage, stages: Builder["stages"]): Promise<void> {
   const parts = rest.split(/\s+/u);
   const from = /^--from=(.*)$/u.exec(parts[0] ?? "")?.[1];
@@ -90,9 +93,16 @@ async function copy(rest: string, { workdir }: Stage, stages: Builder["stages"])
   const to = resolve(workdir, paths.at(-1) ?? "");
   const isFolder = paths.at(-1)?.endsWith("/") === true;
   const notSent = (await readFile(".dockerignore", "utf8")).split("\n").filter((line) => /^[^!#*]/u.test(line));
+  const isSent = (file: string) => {
+    const path = relative("", file).split(sep).join("/");
+    return from !== undefined || !notSent.some((pattern) => matchesGlob(path, pattern));
+  };
   for (const source of paths.slice(0, -1)) {
     const path = from === undefined ? source : join(stages.get(from)?.root ?? "", source);
-    const isSent = (file: string) => from !== undefined || !notSent.includes(relative("", file).split(sep).join("/"));
-    await cp(path, isFolder ? join(to, basename(path)) : to, { recursive: true, filter: isSent });
+    // Of a folder it is what lies in it that is copied.
+    const isInside = isFolder && !(await stat(path)).isDirectory();
+    const target = isInside ? join(to, basename(path)) : to;
+    await cp(path, target, { recursive: true, filter: isSent });
+    if (from === undefined) await run("chmod", ["-R", "go=", target]);
   }
 }
