@@ -55,7 +55,7 @@ async function readQueue(queue: Queue): Promise<Standing["queues"][number]> {
 
 const instant = (iso: string | null) => (iso === null ? null : new Date(iso));
 
-/** When a job may first run, in milliseconds. */
-function dueAt({ timestamp, delay }: Job): number {
-  return timestamp + delay;
+/** When a job may run, or may again, in milliseconds: the pause before another try counts from the try before it. */
+function dueAt({ timestamp, processedOn, delay }: Job): number {
+  return delay > 0 ? (processedOn ?? timestamp) + delay : timestamp;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What a refused drag leaves in the metrics, and who may read them. */
+import { randomUUID } from "node:crypto";
 import { networkInterfaces } from "node:os";
 import { Queue } from "bullmq";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { board, type House, openHouse, people } from "./house.ts";
 
 const token = "a long random text";
@@ -69,6 +70,23 @@ it("a failed job is counted, and shown among those that gave up", async () => {
   await house.quiet();
   expect(await told("faseport_job_failures_total", 'kind="row",last="true"')).toBe(1);
   expect(await told("faseport_queue_jobs", 'kind="row",state="failed"')).toBe(2);
+});
+
+it("a job that will be tried again is not one that waits, however old it is", async () => {
+  const { notion } = house.sandbox;
+  notion.faults(() => ({ kind: "status", status: 503 }));
+  const path = house.environment.REDIS_URL?.slice("unix://".length) ?? "";
+  const queue = new Queue("row", { connection: { path }, prefix: "faseport" });
+  const anHourAgo = Date.now() - 3_600_000;
+  await queue.pause();
+  await queue.add("row", { row: randomUUID() }, { attempts: 9, backoff: { type: "custom" }, timestamp: anHourAgo });
+  expect(await told("faseport_queue_oldest_seconds", 'kind="row"')).toBeGreaterThan(3_000);
+  await queue.resume();
+  await vi.waitFor(async () => expect(await house.jobs("row")).toMatchObject({ delayed: 1 }), 10_000);
+  expect(await told("faseport_queue_oldest_seconds", 'kind="row"')).toBeLessThan(60);
+  notion.faults(null);
+  await queue.close();
+  await house.quiet();
 });
 
 const elsewhere = Object.values(networkInterfaces())
