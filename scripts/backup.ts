@@ -7,14 +7,13 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { createGunzip, createGzip } from "node:zlib";
-import type { Redis } from "ioredis";
 import { readSome } from "../src/config.ts";
 import { jobNames } from "../src/jobs/registry.ts";
 import { type Backup, backupLines, readBackup, restoreBackup } from "../src/ledger/backup.ts";
 import { DecisionLog } from "../src/ledger/log.ts";
 import { verifyLog } from "../src/ledger/verify.ts";
+import { prefixOf, type RedisClient } from "../src/redis/client.ts";
 import { openDoorRedis } from "../src/redis/connect.ts";
-import { PREFIX } from "../src/service/sides.ts";
 import { openStore, type WithoutData } from "./open-store.ts";
 import { problemText } from "./problem.ts";
 
@@ -49,7 +48,7 @@ async function run(): Promise<number> {
 
 async function take(out: string): Promise<number> {
   return withRedis("refuse", async (redis) => {
-    const lines = backupLines(redis, PREFIX, { queues: jobNames, at: new Date() });
+    const lines = backupLines(redis, prefixOf(redis), { queues: jobNames, at: new Date() });
     try {
       await pipeline(Readable.from(lines), createGzip(), createWriteStream(out, { flags: "wx", mode: 0o600 }));
     } catch (error) {
@@ -68,7 +67,7 @@ async function putBack(file: string, dryRun: boolean): Promise<number> {
   say(`${file} was taken at ${backup.at} and holds ${backup.entries.length} keys`);
   if (dryRun) return say("Nothing was written.");
   return withRedis("begin", async (redis) => {
-    await restoreBackup(redis, PREFIX, backup);
+    await restoreBackup(redis, prefixOf(redis), backup);
     say(`Put back. ${await aboutLog(redis)}`);
     return say("What happened since the copy was taken is judged at the service's start, by the same rules.");
   });
@@ -79,14 +78,14 @@ function readFile(file: string): Promise<Backup> {
   return readBackup(createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY }));
 }
 
-async function aboutLog(redis: Redis): Promise<string> {
-  const snapshot = await new DecisionLog(redis, PREFIX).snapshot();
+async function aboutLog(redis: RedisClient): Promise<string> {
+  const snapshot = await new DecisionLog(redis).snapshot();
   const { lines, head, findings } = await verifyLog(snapshot.entries(), snapshot.head);
   const sound = findings.length === 0 ? "is what was written" : "IS NOT WHAT WAS WRITTEN (npm run export -- --verify)";
   return `The decision log of ${lines} lines ${sound}; it ends with line ${head.seq}: ${head.hash}`;
 }
 
-async function withRedis(withoutData: WithoutData, use: (redis: Redis) => Promise<number>): Promise<number> {
+async function withRedis(withoutData: WithoutData, use: (redis: RedisClient) => Promise<number>): Promise<number> {
   const { REDIS_URL: redisUrl, FASEPORT_DATA: dataDir } = readSome(["REDIS_URL", "FASEPORT_DATA"]);
   const store = await openStore({ redisUrl, dataDir }, withoutData, (line) => process.stderr.write(`${line}\n`));
   try {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** `npm run erase`: forgets of one person what the service itself keeps and needs no more (GDPR, article 17). */
 import { parseArgs } from "node:util";
-import type { Redis } from "ioredis";
 import { readSome } from "../src/config.ts";
 import { trackerLogin } from "../src/core/task-request.ts";
 import { tiesOf } from "../src/core/ties.ts";
@@ -14,9 +13,9 @@ import { mustUnderstand } from "../src/ledger/version.ts";
 import { loadModel } from "../src/model/load.ts";
 import type { Model } from "../src/model/model.ts";
 import { attachRedis } from "../src/redis/attach.ts";
+import { prefixOf, type RedisClient } from "../src/redis/client.ts";
 import { openDoorRedis } from "../src/redis/connect.ts";
 import { clockOf } from "../src/service/clock.ts";
-import { PREFIX } from "../src/service/sides.ts";
 import { type Erasure, erasureInWords } from "./erase-words.ts";
 import { nobodyNamed, usersNamed } from "./person.ts";
 import { Problem, problemText } from "./problem.ts";
@@ -69,11 +68,11 @@ async function main(): Promise<number> {
 
 type Work = Readonly<{ model: Model; users: readonly string[]; now: Date; wish: Wish }>;
 
-async function eraseIn(redis: Redis, { model, users, now, wish }: Work): Promise<number> {
-  await mustUnderstand(redis, PREFIX);
-  const ledger = new Ledger(redis, PREFIX);
-  const held = new PersonHeld(redis, ledger, users, PREFIX);
-  const producer = openProducer(redis, PREFIX);
+async function eraseIn(redis: RedisClient, { model, users, now, wish }: Work): Promise<number> {
+  await mustUnderstand(redis, prefixOf(redis));
+  const ledger = new Ledger(redis);
+  const held = new PersonHeld(redis, ledger, users);
+  const producer = openProducer(redis, prefixOf(redis));
   const jobs = await letterJobsOf(producer, model, users);
   const erasure: Erasure = {
     users,

@@ -2,13 +2,13 @@
 /** Carries out what a reconcile has found: through the service's own queues, so that nothing is done twice beside it. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Job, JobType } from "bullmq";
-import type { Redis } from "ioredis";
 import type { CardId } from "../src/core/card.ts";
 import { handlersFor } from "../src/jobs/handlers.ts";
 import { openProducer, type Producer } from "../src/jobs/queues.ts";
 import { startWorkers } from "../src/jobs/workers.ts";
+import { prefixOf, type RedisClient } from "../src/redis/client.ts";
+import { workersRedis } from "../src/redis/connect.ts";
 import type { OpenRedis } from "../src/redis/redis.ts";
-import { PREFIX } from "../src/service/sides.ts";
 import type { TaskFound } from "../src/sync/reconcile-tasks.ts";
 import type { SyncWorld } from "../src/sync/world.ts";
 import type { Tracker } from "../src/tracker/tracker.ts";
@@ -23,7 +23,7 @@ export type Ran = Readonly<{
 
 export type RunWish = Readonly<{
   store: OpenRedis;
-  redis: Redis;
+  redis: RedisClient;
   world: SyncWorld & Readonly<{ tracker: Tracker }>;
   /** Cards to look at. */
   cards: readonly CardId[];
@@ -39,7 +39,7 @@ const LOOK_MS = 250;
 const SHUTDOWN_MS = 8_000;
 /** Resolves when everything is done, or when the command is told to stop. */
 export async function carryOutIn({ store, redis, world, cards, tasks, queued, show }: RunWish): Promise<Ran> {
-  const producer = openProducer(redis, PREFIX);
+  const producer = openProducer(redis, prefixOf(redis));
   const began = Date.now();
   const urgency = "background";
   for (const card of cards) await producer.add("sync", { card }, { urgency });
@@ -48,9 +48,15 @@ export async function carryOutIn({ store, redis, world, cards, tasks, queued, sh
     else await producer.add("task", found, { urgency });
   }
   await queued();
-  const workers = startWorkers(store.connection, PREFIX, handlersFor(world, producer), producer, {
-    onFailure: () => {},
-  });
+  const workers = startWorkers(
+    workersRedis(store.connection),
+    prefixOf(redis),
+    handlersFor(world, producer),
+    producer,
+    {
+      onFailure: () => {},
+    },
+  );
   const work: Work = {
     cards: new Set([...cards, ...tasks.flatMap((found) => ("card" in found ? found.card : []))]),
     ideas: new Set(tasks.flatMap((found) => ("task" in found ? found.task : []))),

@@ -114,9 +114,9 @@ export const variables = {
   GITHUB_API_URL: preset(url, "https://api.github.com", "where GitHub's API is", "an http or https address"),
   GITHUB_REPO: required(repository, "the repository with the issues", "owner/name"),
   REDIS_URL: optional(
-    z.url({ protocol: /^(rediss?|unix)$/ }),
+    z.string().regex(/^(?:rediss?(?:\+(?:sentinel|cluster))?|unix):\/\//),
     "the Redis to use; unset: one of its own in FASEPORT_DATA",
-    "an address such as redis://user:password@host:6379 or unix:///path/of/a/socket",
+    "an address such as redis://user:password@host:6379, redis+sentinel://host,host,host/name or unix:///path/of/a/socket",
     true,
   ),
   FASEPORT_DATA: preset(path, "data", "the folder in which the Redis of its own keeps its data", "a folder"),

@@ -3,9 +3,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type OpenRedis, openRedis } from "../src/redis/redis.ts";
+import { type OpenRedis, openRedis, type ServerConnection } from "../src/redis/redis.ts";
 
-export type TestRedis = Pick<OpenRedis, "connection" | "close">;
+export type TestRedis = Pick<OpenRedis, "close"> & Readonly<{ connection: ServerConnection }>;
 
 /** Starts it; `connection` goes to ioredis or BullMQ as it stands. Call `close` in `afterAll`. */
 export async function startRedis(): Promise<TestRedis> {
@@ -15,5 +15,5 @@ export async function startRedis(): Promise<TestRedis> {
     await redis.close();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { connection: redis.connection, close };
+  return { connection: redis.connection as ServerConnection, close };
 }

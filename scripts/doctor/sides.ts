@@ -2,7 +2,7 @@
 /** The two remote sides, the clock and Redis: whether the service may work, and whether what it keeps is safe. */
 import { capabilityAdvice, fullAdvice } from "../../src/board/notion/capabilities.ts";
 import { askInfo } from "../../src/redis/info.ts";
-import { unsafeSettings } from "../../src/redis/remote.ts";
+import { isExposed, unsafeSettings } from "../../src/redis/remote.ts";
 import type { Finding } from "./finding.ts";
 import { isThere, orWhyNot, type Patient } from "./world.ts";
 
@@ -61,13 +61,13 @@ export async function* clockFaults({ github, now }: Patient): AsyncIterable<Find
 /** The part of its memory that Redis may fill before somebody should look. */
 const ALMOST_FULL = 0.9;
 
-export async function* redisFaults({ memory, settings }: Patient): AsyncIterable<Finding> {
+export async function* redisFaults({ memory }: Patient): AsyncIterable<Finding> {
   if (typeof memory === "string")
     yield { what: memory, todo: "Start Redis, or put REDIS_URL right. Nothing that is in it is examined until then." };
   if (!isThere(memory)) return;
   const info = await orWhyNot(() => askInfo(memory.connection, 5_000));
   if (typeof info === "string") return;
-  for (const fault of unsafeSettings(info)) {
+  for (const fault of unsafeSettings(info, memory.connection)) {
     const [what = fault, todo = ""] = fault.split(": ");
     yield { what: `Redis: ${what}`, todo: `${capital(todo)} in its configuration.` };
   }
@@ -79,16 +79,11 @@ export async function* redisFaults({ memory, settings }: Patient): AsyncIterable
       what: "Redis has almost used up its memory",
       todo: "Raise maxmemory: with noeviction it takes nothing more when it is full.",
     };
-  if (settings.redisUrl?.startsWith("redis://") && isOpen(settings.redisUrl))
+  if (isExposed(memory.connection))
     yield {
       what: "Redis is on another machine, without password and encryption",
-      todo: "Use rediss:// and a password.",
+      todo: "Use rediss:// (or rediss+sentinel://, rediss+cluster://) and a password.",
     };
-}
-
-function isOpen(url: string): boolean {
-  const { hostname, password } = new URL(url);
-  return password === "" && !["localhost", "127.0.0.1", "[::1]"].includes(hostname) && hostname.includes(".");
 }
 
 function capital(text: string): string {

@@ -2,7 +2,6 @@
 /** What the doctor examines: both sides as they are now, the Redis, and what the service remembers in it. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Redis } from "ioredis";
 import type { Board, Shape } from "../../src/board/board.ts";
 import { administerNotion, type NotionAdministration } from "../../src/board/notion/administration.ts";
 import { openNotion } from "../../src/board/notion/notion.ts";
@@ -15,11 +14,11 @@ import { loadModel } from "../../src/model/load.ts";
 import type { Model } from "../../src/model/model.ts";
 import { withUrgency } from "../../src/rate/urgency.ts";
 import { attachRedis } from "../../src/redis/attach.ts";
+import { prefixOf, type RedisClient } from "../../src/redis/client.ts";
 import { openDoorRedis } from "../../src/redis/connect.ts";
 import type { OpenRedis } from "../../src/redis/redis.ts";
 import { openBudgets } from "../../src/service/budgets.ts";
 import { clockOf } from "../../src/service/clock.ts";
-import { PREFIX } from "../../src/service/sides.ts";
 import { rememberedShape } from "../../src/sync/watch-board.ts";
 import { administerGithub, type GithubAdministration } from "../../src/tracker/github/administration.ts";
 
@@ -57,8 +56,8 @@ export async function examine<Result>(
     return look(await patientOf({ settings, model, redis: null, memory: store }));
   try {
     const redis = await openDoorRedis(store.connection);
-    const ledger = new Ledger(redis, PREFIX);
-    const producer = openProducer(redis, PREFIX);
+    const ledger = new Ledger(redis);
+    const producer = openProducer(redis, prefixOf(redis));
     try {
       const memory = { ledger, producer, connection: store.connection };
       const patient = await patientOf({ settings, model, redis, memory });
@@ -77,10 +76,10 @@ async function openStore({ redisUrl, dataDir }: Settings): Promise<OrWhyNot<Open
   return orWhyNot(() => attachRedis({ url: redisUrl ?? undefined, dataDir, tell: () => {} }));
 }
 
-type Parts = Pick<Patient, "settings" | "model" | "memory"> & Readonly<{ redis: Redis | null }>;
+type Parts = Pick<Patient, "settings" | "model" | "memory"> & Readonly<{ redis: RedisClient | null }>;
 
 async function patientOf({ settings, model, redis, memory }: Parts): Promise<Patient> {
-  const budgets = redis && openBudgets(redis, PREFIX, model, () => {});
+  const budgets = redis && openBudgets(redis, prefixOf(redis), model, () => {});
   const onBoard = budgets && { budget: budgets.board };
   const onTracker = budgets && { budget: budgets.tracker };
   const board = await orWhyNot(async () =>

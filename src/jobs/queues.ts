@@ -2,8 +2,8 @@
 /** The producing side: puts jobs in, one per card at a time. Fails at once when Redis is away, so that a sender is told to retry. */
 import { randomUUID } from "node:crypto";
 import { type JobsOptions, Queue, type Telemetry } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Urgency } from "../rate/urgency.ts";
+import type { RedisClient } from "../redis/client.ts";
 import { type Patience, patience } from "./patience.ts";
 import { identity, type JobName, jobNames, type Payload, registry } from "./registry.ts";
 
@@ -35,7 +35,7 @@ const KEEP_FAILED = { age: 30 * 86_400 };
  * Opens the queues on a connection that fails fast (openDoorRedis). `prefix` keeps several services apart in one Redis;
  * `telemetry` carries a trace with each job.
  */
-export function openProducer(redis: Redis, prefix: string, telemetry?: Telemetry): Producer {
+export function openProducer(redis: RedisClient, prefix: string, telemetry?: Telemetry): Producer {
   const queues = Object.fromEntries(
     jobNames.map((name) => [
       name,

@@ -3,7 +3,7 @@
 import { DelayedError, type Job, type Telemetry, Worker } from "bullmq";
 import { RetryLater } from "../core/errors.ts";
 import { type Urgency, withUrgency } from "../rate/urgency.ts";
-import type { RedisConnection } from "../redis/redis.ts";
+import type { RedisClient } from "../redis/client.ts";
 import { follow, type Trail, trailNow, withTrail } from "../telemetry/trail.ts";
 import type { Producer } from "./queues.ts";
 import { type Handlers, type JobName, jobNames, registry } from "./registry.ts";
@@ -29,9 +29,12 @@ export type Workers = Readonly<{
   close(deadlineMs: number): Promise<"done" | "late">;
 }>;
 
-/** Starts a worker for every kind of job that there is a handler for; the service has one for each. */
+/**
+ * Starts a worker for every kind of job that there is a handler for; the service has one for each. They have `redis`
+ * (workersRedis) to themselves, and let go of it when they are closed.
+ */
 export function startWorkers(
-  connection: RedisConnection,
+  redis: RedisClient,
   prefix: string,
   handlers: Partial<Handlers>,
   producer: Producer,
@@ -39,7 +42,7 @@ export function startWorkers(
 ): Workers {
   const workers = jobNames.flatMap((name) => {
     const handle = handlers[name] as Handle | undefined;
-    return handle ? startWorker(name, connection, prefix, handle, producer, watching) : [];
+    return handle ? startWorker(name, redis, prefix, handle, producer, watching) : [];
   });
   return {
     isRunning: () => workers.every((worker) => worker.isRunning()),
@@ -50,6 +53,7 @@ export function startWorkers(
       // A second close, by force, would wait for the first one: BullMQ knows no way out of one that has begun.
       const outcome = await Promise.race([closing.then(() => "done" as const), timer.promise]);
       clearTimeout(timeout);
+      redis.disconnect();
       return outcome;
     },
   };
@@ -59,7 +63,7 @@ type Handle = (payload: object, urgency: Urgency) => Promise<void>;
 
 function startWorker(
   name: JobName,
-  connection: RedisConnection,
+  redis: RedisClient,
   prefix: string,
   handle: Handle,
   producer: Producer,
@@ -88,7 +92,7 @@ function startWorker(
         }
       }),
     {
-      connection: { ...connection, maxRetriesPerRequest: null },
+      connection: redis,
       prefix,
       concurrency,
       ...(telemetry && { telemetry }),

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** How the service took over its board: which cards were there before it, and what a lost memory was taken back from. */
-import type { Redis } from "ioredis";
+
 import type { CardId } from "../core/card.ts";
 import type { PhaseKey } from "../model/model.ts";
+import type { RedisClient } from "../redis/client.ts";
 
 /** A note among those that the ledger keeps beside the cards. */
 const ADOPTED_AT = "adopted-at";
 
 export class Adoption {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #keys: Readonly<{ cards: string; notes: string; recalled: string }>;
 
   /** `prefix` is the ledger's. */
-  constructor(redis: Redis, prefix: string) {
+  constructor(redis: RedisClient, prefix: string) {
     this.#redis = redis;
     this.#keys = { cards: `${prefix}:adopted`, notes: `${prefix}:notes`, recalled: `${prefix}:recalled` };
   }

@@ -4,9 +4,9 @@
  * what is only remembered to save a call are left out: they are made anew, and an old job or count would be wrong.
  */
 import { createHash } from "node:crypto";
-import type { Redis } from "ioredis";
 import { z } from "zod";
 import { Permanent } from "../core/errors.ts";
+import type { RedisClient } from "../redis/client.ts";
 import { LEDGER_VERSION, mustUnderstand } from "./version.ts";
 
 /** What begins keys that a backup leaves out, beside the queues' names. */
@@ -39,12 +39,16 @@ const closing = z.strictObject({ keys: z.int(), sha256: z.string() });
 
 /** The lines of a backup; `queues` names the keys of the queues, which are not kept. */
 export async function* backupLines(
-  redis: Redis,
+  redis: RedisClient,
   prefix: string,
   { queues, at }: Readonly<{ queues: readonly string[]; at: Date }>,
 ): AsyncGenerator<string> {
   const version = (await mustUnderstand(redis, prefix)) ?? LEDGER_VERSION;
-  const copied = (await redis.callBuffer("EVAL", COPY, 0, prefix, ...PASSING, ...queues)) as [Buffer, number, Buffer][];
+  const copied = (await redis.callBuffer("EVAL", COPY, 1, `${prefix}:notes`, prefix, ...PASSING, ...queues)) as [
+    Buffer,
+    number,
+    Buffer,
+  ][];
   const hash = createHash("sha256");
   const line = (value: object) => {
     const text = `${JSON.stringify(value)}\n`;
@@ -84,7 +88,7 @@ export async function readBackup(lines: AsyncIterable<string>): Promise<Backup> 
 }
 
 /** Puts a backup into an empty ledger. Throws Permanent, and writes nothing, when the ledger knows anything. */
-export async function restoreBackup(redis: Redis, prefix: string, { entries }: Backup): Promise<void> {
+export async function restoreBackup(redis: RedisClient, prefix: string, { entries }: Backup): Promise<void> {
   if ((await redis.exists(`${prefix}:notes`, `${prefix}:log`, `${prefix}:log-head`, `${prefix}:rows`)) > 0)
     throw new Permanent(
       "the ledger is not empty: stop the service and give it an empty Redis (or FASEPORT_DATA) first",

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What has been heard of pages and not been judged yet: the hints of events, and rows that a card does not know. */
-import type { Redis } from "ioredis";
+
 import type { CardId, Hint, RowId } from "../core/card.ts";
+import type { RedisClient } from "../redis/client.ts";
 import { type Scripted, withScripts } from "./scripts.ts";
 
 /** Events are remembered longer than any sender redelivers them: three days. */
@@ -17,7 +18,7 @@ export class Hints {
   readonly #prefix: string;
 
   /** `prefix` is the ledger's. */
-  constructor(redis: Redis, prefix: string) {
+  constructor(redis: RedisClient, prefix: string) {
     this.#redis = withScripts(redis);
     this.#prefix = prefix;
   }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The cards that are being worked on in each phase, in the order in which they came. Kept by the ledger's commit, only read here. */
-import type { Redis } from "ioredis";
+
 import type { CardId } from "../core/card.ts";
 import type { PhaseKey } from "../model/model.ts";
+import type { RedisClient } from "../redis/client.ts";
 
 export class InPhase {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #prefix: string;
 
   /** `prefix` is the ledger's. */
-  constructor(redis: Redis, prefix: string) {
+  constructor(redis: RedisClient, prefix: string) {
     this.#redis = redis;
     this.#prefix = prefix;
   }

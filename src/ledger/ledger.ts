@@ -3,10 +3,11 @@
  * What was accepted, kept in Redis: per card the last accepted state with its counter, written in one step with the lines
  * of the append-only decision log. What else is kept beside the cards has a file of its own and is reached from here.
  */
-import type { Redis } from "ioredis";
+
 import type { Accepted, LogLine, Tell } from "../core/accepted.ts";
 import type { CardId, CardSeen, RowId, UserId } from "../core/card.ts";
 import { Bug, RetryLater } from "../core/errors.ts";
+import { keysLike, prefixOf, type RedisClient } from "../redis/client.ts";
 import { Adoption } from "./adoption.ts";
 import { chained, type Head, START } from "./chain.ts";
 import { Hints } from "./hints.ts";
@@ -56,7 +57,7 @@ export class Ledger {
   #lastAppend: Promise<unknown> = Promise.resolve();
 
   /** `prefix` keeps several services apart in one Redis. */
-  constructor(redis: Redis, prefix = "faseport") {
+  constructor(redis: RedisClient, prefix = prefixOf(redis)) {
     this.#redis = withScripts(redis);
     this.#prefix = prefix;
     this.#log = new DecisionLog(redis, prefix);
@@ -131,8 +132,8 @@ export class Ledger {
   /** Every card the ledger knows. */
   async *cards(): AsyncIterable<CardId> {
     const start = this.#key("card", "");
-    for await (const keys of this.#redis.scanStream({ match: `${start}*`, count: 200 })) {
-      for (const key of keys as string[]) yield key.slice(start.length);
+    for await (const keys of keysLike(this.#redis, `${start}*`)) {
+      for (const key of keys) yield key.slice(start.length);
     }
   }
 

@@ -3,11 +3,12 @@
  * The reminders that have been sent, and those on their way. A message is put down before it is sent and taken away in the
  * same step in which it is noted as sent: whenever the work stops, it stands in one of the two places (I9).
  */
-import type { Redis } from "ioredis";
+
 import type { UserId } from "../core/card.ts";
 import { RetryLater } from "../core/errors.ts";
 import type { Pending, Try } from "../core/reminders/pending.ts";
 import type { Sent } from "../core/reminders/situation.ts";
+import type { RedisClient } from "../redis/client.ts";
 import { type Scripted, withScripts } from "./scripts.ts";
 
 export class Letters {
@@ -15,7 +16,7 @@ export class Letters {
   readonly #keys: Readonly<{ sent: string; pending: string; lastRound: string; gone: string; lost: string }>;
 
   /** `prefix` is the ledger's. */
-  constructor(redis: Redis, prefix: string) {
+  constructor(redis: RedisClient, prefix: string) {
     this.#redis = withScripts(redis);
     this.#keys = {
       sent: `${prefix}:reminders-sent`,

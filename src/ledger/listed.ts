@@ -3,9 +3,10 @@
  * Pages of cards that nobody has looked at yet, as a list has just shown them: their first look need not read them again.
  * Never of a card that is known: a list may be behind by what was accepted a moment ago, and would seem to take it back.
  */
-import type { Redis } from "ioredis";
+
 import type { CardSeen } from "../core/card.ts";
 import type { DecisionSeen } from "../core/decision.ts";
+import type { RedisClient } from "../redis/client.ts";
 
 /** Beyond this, in milliseconds, a page may have changed without anybody telling, and is read anew. */
 const FRESH_MS = 15 * 60_000;
@@ -13,11 +14,11 @@ const FRESH_MS = 15 * 60_000;
 type Page = CardSeen | DecisionSeen;
 
 export class Listed {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #prefix: string;
 
   /** `prefix` is the ledger's. */
-  constructor(redis: Redis, prefix: string) {
+  constructor(redis: RedisClient, prefix: string) {
     this.#redis = redis;
     this.#prefix = prefix;
   }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The decision log in Redis: a stream of chained lines, and its head beside it. Written in the ledger's commit, only read here. */
-import type { Redis } from "ioredis";
+
 import type { LogLine } from "../core/accepted.ts";
 import { Permanent } from "../core/errors.ts";
+import { prefixOf, type RedisClient } from "../redis/client.ts";
 import { type Entry, type Head, isHash } from "./chain.ts";
 
 /** A line as it lies in the store. One that somebody made by hand may hold anything: its number is NaN, its texts "". */
@@ -20,11 +21,11 @@ export type LogSnapshot = Readonly<{
 const PAGE = 500;
 
 export class DecisionLog {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly keys: Readonly<{ lines: string; head: string }>;
 
   /** `prefix` is the ledger's. */
-  constructor(redis: Redis, prefix = "faseport") {
+  constructor(redis: RedisClient, prefix = prefixOf(redis)) {
     this.#redis = redis;
     this.keys = { lines: `${prefix}:log`, head: `${prefix}:log-head` };
   }

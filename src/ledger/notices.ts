@@ -3,15 +3,16 @@
  * What stands open for an administrator, and the work that waits for it. A notice is said by whoever puts it down first;
  * while it stands nobody says it again.
  */
-import type { Redis } from "ioredis";
+
 import type { Notice, Topic } from "../core/notice.ts";
 import type { News, Standing } from "../core/notice-letter.ts";
+import type { RedisClient } from "../redis/client.ts";
 
 export class Notices {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #keys: Readonly<{ notices: string; shownOn: string; told: string; held: string; unseen: string }>;
 
-  constructor(redis: Redis, prefix: string) {
+  constructor(redis: RedisClient, prefix: string) {
     this.#redis = redis;
     this.#keys = {
       notices: `${prefix}:notices`,

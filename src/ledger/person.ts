@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What the ledger holds of one person: the part that may be forgotten, and how much stays and why is not this file's to say. */
-import type { Redis } from "ioredis";
+
 import type { UserId } from "../core/card.ts";
 import type { Pending } from "../core/reminders/pending.ts";
+import { keysLike, prefixOf, type RedisClient } from "../redis/client.ts";
 import type { Ledger } from "./ledger.ts";
 import { DecisionLog } from "./log.ts";
 
@@ -22,13 +23,13 @@ export type Forgettable = Readonly<{
 export type Staying = Readonly<{ cards: readonly string[]; waiting: number; links: number; log: number }>;
 
 export class PersonHeld {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #ledger: Ledger;
   readonly #prefix: string;
   readonly #users: readonly UserId[];
 
   /** `users`: every id by which the board or the tracker knows the person. `prefix` is the ledger's. */
-  constructor(redis: Redis, ledger: Ledger, users: readonly UserId[], prefix = "faseport") {
+  constructor(redis: RedisClient, ledger: Ledger, users: readonly UserId[], prefix = prefixOf(redis)) {
     this.#redis = redis;
     this.#ledger = ledger;
     this.#prefix = prefix;
@@ -82,8 +83,7 @@ export class PersonHeld {
 
   async #keys(pattern: string): Promise<readonly string[]> {
     const found: string[] = [];
-    for await (const keys of this.#redis.scanStream({ match: `${this.#prefix}:${pattern}`, count: 500 }))
-      found.push(...(keys as string[]));
+    for await (const keys of keysLike(this.#redis, `${this.#prefix}:${pattern}`)) found.push(...keys);
     return [...new Set(found)];
   }
 }

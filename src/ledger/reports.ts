@@ -3,8 +3,9 @@
  * The reports that are written as pages of the board, by their titles. A try is put down before it is made, and what was
  * written once is never written again, whatever people do with the page (I9).
  */
-import type { Redis } from "ioredis";
+
 import { RetryLater } from "../core/errors.ts";
+import type { RedisClient } from "../redis/client.ts";
 import { type Scripted, withScripts } from "./scripts.ts";
 
 export type ReportPage =
@@ -18,7 +19,7 @@ export class Reports {
   readonly #key: string;
 
   /** `prefix` is the ledger's. */
-  constructor(redis: Redis, prefix: string) {
+  constructor(redis: RedisClient, prefix: string) {
     this.#redis = withScripts(redis);
     this.#key = `${prefix}:report-pages`;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What the ledger does in one step inside Redis. A script runs alone; whatever it compares still holds when it writes. */
-import type { Redis } from "ioredis";
+import type { RedisClient } from "../redis/client.ts";
 
 /**
  * Compares the card's counter and the log's head, then writes log, record, the card's place and links. The chain's hashes come from
@@ -73,7 +73,7 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
 return 1`;
 
 /** The scripts as commands of the connection. */
-export type Scripted = Redis & {
+export type Scripted = RedisClient & {
   faseportCommit(...args: readonly string[]): Promise<"written" | "overtaken" | "head moved">;
   faseportHint(...args: readonly string[]): Promise<number>;
   faseportFirst(...args: readonly string[]): Promise<0 | 1>;
@@ -84,7 +84,7 @@ export type Scripted = Redis & {
 };
 
 /** Makes the scripts known to the connection: sent once, then called by their hash. */
-export function withScripts(redis: Redis): Scripted {
+export function withScripts(redis: RedisClient): Scripted {
   redis.defineCommand("faseportCommit", { numberOfKeys: 5, lua: COMMIT });
   redis.defineCommand("faseportHint", { numberOfKeys: 2, lua: HINT });
   redis.defineCommand("faseportFirst", { numberOfKeys: 1, lua: FIRST });

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Which task belongs to which card, and what developers have asked of the card there. */
-import type { Redis } from "ioredis";
+
 import type { CardId } from "../core/card.ts";
 import { RetryLater } from "../core/errors.ts";
 import { noTask, type TaskLink } from "../core/task-link.ts";
 import type { TaskRequest } from "../core/task-request.ts";
+import type { RedisClient } from "../redis/client.ts";
 import { type Scripted, withScripts } from "./scripts.ts";
 
 export class Tasks {
@@ -13,7 +14,7 @@ export class Tasks {
   readonly #keys: Readonly<{ links: string; cards: string; intakes: string }>;
 
   /** `prefix` is the ledger's. */
-  constructor(redis: Redis, prefix: string) {
+  constructor(redis: RedisClient, prefix: string) {
     this.#redis = withScripts(redis);
     this.#prefix = prefix;
     this.#keys = { links: `${prefix}:tasks`, cards: `${prefix}:task-cards`, intakes: `${prefix}:intakes` };

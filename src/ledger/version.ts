@@ -2,14 +2,14 @@
 /** Which form the ledger has, and the steps that bring an older one up to date. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Redis } from "ioredis";
 import { Bug, Permanent } from "../core/errors.ts";
+import type { RedisClient } from "../redis/client.ts";
 
 /** The form that this code reads and writes. Grows by one with each entry of `steps`. */
 export const LEDGER_VERSION = 1;
 
 /** Brings a ledger from one version to the next. Safe to repeat: it may die half way, and is then done again. */
-export type Step = (redis: Redis, prefix: string) => Promise<void>;
+export type Step = (redis: RedisClient, prefix: string) => Promise<void>;
 
 /** By the version that it begins from. A ledger that says no version is of the first. */
 export type Steps = Readonly<Record<number, Step>>;
@@ -25,13 +25,17 @@ const ASK_AGAIN_MS = 200;
 type Form = Readonly<{ version: number; steps: Steps }>;
 
 /** The version that is noted; null: none. */
-export async function ledgerVersion(redis: Redis, prefix: string): Promise<number | null> {
+export async function ledgerVersion(redis: RedisClient, prefix: string): Promise<number | null> {
   const kept = await redis.hget(`${prefix}:notes`, NOTE);
   return kept === null ? null : Number(JSON.parse(kept));
 }
 
 /** Throws Permanent when the ledger is of a newer version than this code knows. */
-export async function mustUnderstand(redis: Redis, prefix: string, known = LEDGER_VERSION): Promise<number | null> {
+export async function mustUnderstand(
+  redis: RedisClient,
+  prefix: string,
+  known = LEDGER_VERSION,
+): Promise<number | null> {
   const version = await ledgerVersion(redis, prefix);
   if (version !== null && version > known)
     throw new Permanent(
@@ -45,7 +49,7 @@ export async function mustUnderstand(redis: Redis, prefix: string, known = LEDGE
  * the steps, the others wait for it. Throws Permanent for a ledger that is newer than the code.
  */
 export async function bringUpToDate(
-  redis: Redis,
+  redis: RedisClient,
   prefix: string,
   form: Form = { version: LEDGER_VERSION, steps },
 ): Promise<number> {
@@ -68,7 +72,7 @@ export async function bringUpToDate(
 }
 
 /** One step, from where the ledger stands now: another process may have done one meanwhile. */
-async function stepFrom(redis: Redis, prefix: string, form: Form): Promise<void> {
+async function stepFrom(redis: RedisClient, prefix: string, form: Form): Promise<void> {
   const from = (await ledgerVersion(redis, prefix)) ?? FIRST;
   if (from >= form.version) return;
   const step = form.steps[from];
@@ -78,12 +82,12 @@ async function stepFrom(redis: Redis, prefix: string, form: Form): Promise<void>
 }
 
 /** A new ledger is of today's version; one that was there before versions were noted is of the first. */
-async function unnoted(redis: Redis, prefix: string, version: number): Promise<number> {
+async function unnoted(redis: RedisClient, prefix: string, version: number): Promise<number> {
   const isNew = (await redis.exists(`${prefix}:notes`, `${prefix}:log-head`)) === 0;
   if (isNew) await note(redis, prefix, version);
   return isNew ? version : FIRST;
 }
 
-async function note(redis: Redis, prefix: string, version: number): Promise<void> {
+async function note(redis: RedisClient, prefix: string, version: number): Promise<void> {
   await redis.hset(`${prefix}:notes`, NOTE, JSON.stringify(version));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The budget's rule, as one step inside Redis: its clock and its counts are the same for every process. */
-import type { Redis } from "ioredis";
+import type { RedisClient } from "../redis/client.ts";
 
 /** A window is counted in this many parts; what a part holds is given back when the whole part is out of the window. */
 export const PARTS = 60;
@@ -92,13 +92,13 @@ redis.call('SET', KEYS[1], till, 'PX', math.max(1, math.ceil(tonumber(ARGV[2])))
 return 1`;
 
 /** The scripts as commands of the connection. */
-export type Scripted = Redis & {
+export type Scripted = RedisClient & {
   faseportSpend(keys: number, ...args: readonly string[]): Promise<readonly [waitMs: number, window: number]>;
   faseportStop(...args: readonly string[]): Promise<number>;
 };
 
 /** Makes the scripts known to the connection: sent once, then called by their hash. */
-export function withScripts(redis: Redis): Scripted {
+export function withScripts(redis: RedisClient): Scripted {
   redis.defineCommand("faseportSpend", { lua: SPEND });
   redis.defineCommand("faseportStop", { numberOfKeys: 1, lua: STOP });
   return redis as Scripted;

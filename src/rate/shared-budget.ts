@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A budget that every process spends from, kept in Redis. Interactive requests go before background ones. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { Redis } from "ioredis";
 import { RetryLater, type Side } from "../core/errors.ts";
+import type { RedisClient } from "../redis/client.ts";
 import type { Budget, Need, Window } from "./budget.ts";
 import { PARTS, type Scripted, withScripts } from "./script.ts";
 import { type Urgency, urgencyNow } from "./urgency.ts";
@@ -30,7 +30,7 @@ export class SharedBudget implements Budget {
   readonly #options: BudgetOptions;
   readonly #closing = new AbortController();
 
-  constructor(redis: Redis, options: BudgetOptions) {
+  constructor(redis: RedisClient, options: BudgetOptions) {
     this.#redis = withScripts(redis);
     this.#options = options;
   }
@@ -72,7 +72,7 @@ export class SharedBudget implements Budget {
   }
 
   /** What is left of every window now: read through a connection of the asker's, and nothing taken. */
-  async left(redis: Redis): Promise<readonly Left[]> {
+  async left(redis: RedisClient): Promise<readonly Left[]> {
     const { windows } = this.#options;
     const [[seconds = 0, micros = 0], stopped, ...counts] = await Promise.all([
       redis.time(),

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** One question to a Redis: its INFO. Tells whether it answers, what it is, and whether decisions are safe in it. */
-import { Redis } from "ioredis";
+import { prefixOf } from "./client.ts";
+import { clientOf } from "./connect.ts";
 import type { RedisConnection } from "./redis.ts";
 
 export type RedisInfo = Readonly<Record<string, string>>;
 
 /** Connects, asks INFO and disconnects, all within about `patienceMs` milliseconds. Throws what the connection said. */
 export async function askInfo(connection: RedisConnection, patienceMs: number): Promise<RedisInfo> {
-  const client = new Redis({
-    ...connection,
-    lazyConnect: true,
+  const client = clientOf(connection, {
     connectTimeout: patienceMs,
     commandTimeout: patienceMs,
     enableReadyCheck: false,
     maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
+    comesBack: false,
   });
   let heard: Error | undefined;
   client.on("error", (error: Error) => {
@@ -22,7 +21,11 @@ export async function askInfo(connection: RedisConnection, patienceMs: number): 
   });
   try {
     await client.connect();
-    return parseInfo(await client.info());
+    // By a key, so that of a cluster it is the node that is asked for ours.
+    const info = client.isCluster
+      ? client.eval("return redis.call('INFO')", 1, `${prefixOf(client)}:notes`)
+      : client.info();
+    return parseInfo(String(await info));
   } catch (error) {
     // connect() only says "Connection is closed."; why stands in the event.
     throw heard ?? error;

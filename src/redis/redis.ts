@@ -4,10 +4,22 @@ import { openEmbedded } from "./embedded.ts";
 import { openRemote } from "./remote.ts";
 
 type Login = Readonly<{ username?: string; password?: string }>;
-/** How to reach it; given as it stands to ioredis and as `connection` to BullMQ. */
-export type RedisConnection =
+type Encrypted = Readonly<{ tls?: Record<string, never> }>;
+export type Address = Readonly<{ host: string; port: number }>;
+
+/** A server, by its socket or its address; given as it stands to ioredis. */
+export type ServerConnection =
   | (Login & Readonly<{ path: string }>)
-  | (Login & Readonly<{ host: string; port: number; db: number; tls?: Record<string, never> }>);
+  | (Login & Encrypted & Address & Readonly<{ db: number }>);
+/** The primary that sentinels know by a name, whichever server that is at the moment. */
+export type SentinelConnection = Login &
+  Encrypted &
+  Readonly<{ sentinels: readonly Address[]; name: string; db: number; sentinelPassword?: string }>;
+/** Some of a cluster's nodes: they know the others. */
+export type ClusterConnection = Login & Encrypted & Readonly<{ cluster: readonly Address[] }>;
+
+/** How to reach it: `connect.ts` opens it. */
+export type RedisConnection = ServerConnection | SentinelConnection | ClusterConnection;
 
 export type OpenRedis = Readonly<{
   connection: RedisConnection;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The two connections' budgets, with what each remote side counts and what the municipality's plan allows. */
-import type { Redis } from "ioredis";
+
 import { notionWindows } from "../board/notion/limits.ts";
 import type { Side } from "../core/errors.ts";
 import type { Model } from "../model/model.ts";
 import { SharedBudget } from "../rate/shared-budget.ts";
+import type { RedisClient } from "../redis/client.ts";
 import { githubWindows } from "../tracker/github/limits.ts";
 
 /** Notion gives a whole budget back within its minute: that is waited for in place. */
@@ -21,7 +22,7 @@ export type Budgets = Readonly<{
 
 /** `onStop` is told when a side says that its budget is spent, and for how many milliseconds nothing is asked of it. */
 export function openBudgets(
-  redis: Redis,
+  redis: RedisClient,
   prefix: string,
   { municipality }: Model,
   onStop: (side: Side, ms: number) => void,

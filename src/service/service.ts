@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Opens what the service needs, starts its roles on it, and closes them in order. */
 import { setTimeout as wait } from "node:timers/promises";
-import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import packageJson from "../../package.json" with { type: "json" };
 import { type OutsideChannels, openChannels } from "../channels/open.ts";
@@ -13,6 +12,7 @@ import type { Workers } from "../jobs/workers.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { bringUpToDate, LEDGER_VERSION } from "../ledger/version.ts";
 import type { Model } from "../model/model.ts";
+import { prefixOf, type RedisClient } from "../redis/client.ts";
 import { openDoorRedis, openWorkRedis } from "../redis/connect.ts";
 import { type OpenRedis, openRedis } from "../redis/redis.ts";
 import type { SyncReport, SyncWorld } from "../sync/world.ts";
@@ -23,7 +23,7 @@ import type { Health } from "../web/watch.ts";
 import { clockOf } from "./clock.ts";
 import { openDoor } from "./door.ts";
 import { notifier } from "./notifying.ts";
-import { openSides, PREFIX } from "./sides.ts";
+import { openSides } from "./sides.ts";
 import { readStanding } from "./standing.ts";
 import { untilAnswered } from "./until-answered.ts";
 import { startWorking } from "./working.ts";
@@ -64,12 +64,12 @@ type Start = Readonly<{ settings: Settings; model: Model; channels: OutsideChann
 
 async function startOn(store: OpenRedis, { settings, model, channels, log }: Start): Promise<Running> {
   const [doorRedis, workRedis] = await Promise.all([openDoorRedis(store.connection), openWorkRedis(store.connection)]);
-  const had = await bringUpToDate(workRedis, PREFIX);
+  const had = await bringUpToDate(workRedis, prefixOf(workRedis));
   if (had !== LEDGER_VERSION) log.info({ from: had, to: LEDGER_VERSION }, "the ledger was brought up to date");
-  const ledger = new Ledger(workRedis, PREFIX);
-  const producer = openProducer(doorRedis, PREFIX, openTraces());
+  const ledger = new Ledger(workRedis);
+  const producer = openProducer(doorRedis, prefixOf(doorRedis), openTraces());
   const now = clockOf(settings.clock);
-  const kept = new Ledger(doorRedis, PREFIX);
+  const kept = new Ledger(doorRedis);
   const metrics = openMetrics(settings, model, () => readStanding({ sides, redis: doorRedis, ledger: kept, producer }));
 
   const sides = await openSides({
@@ -140,7 +140,7 @@ function isWrite({ method, path }: Called): boolean {
   return method !== "GET" && !path.endsWith("/query");
 }
 
-async function health(redis: Redis, workers: Workers | null, isClosing: boolean): Promise<Health> {
+async function health(redis: RedisClient, workers: Workers | null, isClosing: boolean): Promise<Health> {
   const ping = await redis.ping().catch(() => "away");
   const checks = {
     process: isClosing ? "closing" : "ok",

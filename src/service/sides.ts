@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Opens the two remote sides on their shared budgets: for the service, and for a command that works beside it. */
-import type { Redis } from "ioredis";
+
 import { type OpenedNotion, openNotion } from "../board/notion/notion.ts";
 import type { Settings } from "../config.ts";
 import type { Side } from "../core/errors.ts";
@@ -8,13 +8,11 @@ import type { Ledger } from "../ledger/ledger.ts";
 import { mustUnderstand } from "../ledger/version.ts";
 import type { Model } from "../model/model.ts";
 import type { Left } from "../rate/shared-budget.ts";
+import { prefixOf, type RedisClient } from "../redis/client.ts";
 import { rememberedShape } from "../sync/watch-board.ts";
 import { type Called, countedFetch } from "../telemetry/counted-fetch.ts";
 import { createGithub, type GithubTracker } from "../tracker/github/github.ts";
 import { openBudgets } from "./budgets.ts";
-
-/** Keeps the service's keys apart from others' in one Redis. */
-export const PREFIX = "faseport";
 
 export type Sides = Readonly<{
   notion: OpenedNotion;
@@ -22,7 +20,7 @@ export type Sides = Readonly<{
   /** Keeps which repository it is, for the next start. The board's shape is kept by `keepShape`. */
   remember(): Promise<void>;
   /** What each side's budget still allows now, read through a connection of the asker's. */
-  left(redis: Redis): Promise<readonly (Left & Readonly<{ side: "board" | "tracker" }>)[]>;
+  left(redis: RedisClient): Promise<readonly (Left & Readonly<{ side: "board" | "tracker" }>)[]>;
   /** Ends every wait for a budget, so that what waits can be put off. */
   close(): void;
 }>;
@@ -30,7 +28,7 @@ export type Sides = Readonly<{
 export type SidesWish = Readonly<{
   settings: Settings;
   model: Model;
-  redis: Redis;
+  redis: RedisClient;
   ledger: Ledger;
   /** A side says that its budget is spent: nothing is asked of it for so many milliseconds. */
   onStop: (side: Side, ms: number) => void;
@@ -44,8 +42,8 @@ export type SidesWish = Readonly<{
 export async function openSides(wish: SidesWish): Promise<Sides> {
   const { settings, model, redis, ledger, onStop, onCall, opening = (open) => open() } = wish;
   const fetchOf = (side: "board" | "tracker") => countedFetch((call) => onCall?.({ ...call, side }));
-  await mustUnderstand(redis, PREFIX);
-  const budgets = openBudgets(redis, PREFIX, model, onStop);
+  await mustUnderstand(redis, prefixOf(redis));
+  const budgets = openBudgets(redis, prefixOf(redis), model, onStop);
   const notion = await opening(async () =>
     openNotion({
       ...settings.board,

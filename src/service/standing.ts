@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What all processes share, read from Redis for whoever asks for the metrics. */
 import type { Job, Queue } from "bullmq";
-import type { Redis } from "ioredis";
 import type { Producer } from "../jobs/queues.ts";
 import { jobNames } from "../jobs/registry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { RedisClient } from "../redis/client.ts";
 import { reconciledUntil } from "../sync/reconcile.ts";
 import type { Standing } from "../telemetry/metrics.ts";
 import { heardOf } from "../web/heard.ts";
 import type { Sides } from "./sides.ts";
 
-type Shared = Readonly<{ sides: Pick<Sides, "left">; redis: Redis; ledger: Ledger; producer: Producer }>;
+type Shared = Readonly<{ sides: Pick<Sides, "left">; redis: RedisClient; ledger: Ledger; producer: Producer }>;
 
 /** All of it on a connection that fails at once while Redis is away. */
 export async function readStanding({ sides, redis, ledger, producer: { queues } }: Shared): Promise<Standing> {

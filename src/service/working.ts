@@ -14,6 +14,8 @@ import { remindingHandlers } from "../jobs/reminding.ts";
 import { tellingHandlers } from "../jobs/telling.ts";
 import { type Failure, startWorkers, type Workers } from "../jobs/workers.ts";
 import type { Model } from "../model/model.ts";
+import { prefixOf } from "../redis/client.ts";
+import { workersRedis } from "../redis/connect.ts";
 import type { RedisConnection } from "../redis/redis.ts";
 import { adopt } from "../sync/adopt.ts";
 import { keepShape } from "../sync/watch-board.ts";
@@ -23,7 +25,6 @@ import { openTraces } from "../telemetry/traces.ts";
 import type { Tracker } from "../tracker/tracker.ts";
 import { watchClock } from "./clock.ts";
 import { administratorOf } from "./notifying.ts";
-import { PREFIX } from "./sides.ts";
 import { untilAnswered } from "./until-answered.ts";
 
 const RECONCILE_EVERY_MS = 5 * 60_000;
@@ -60,7 +61,8 @@ export async function startWorking(wish: WorkWish): Promise<Workers> {
     ...remindingHandlers(delivery, producer),
     ...tellingHandlers({ ...world, administrator }),
   };
-  const workers = startWorkers(connection, PREFIX, handlers, producer, {
+  const redis = workersRedis(connection);
+  const workers = startWorkers(redis, prefixOf(redis), handlers, producer, {
     onFailure(failure) {
       metrics.failed(failure);
       logFailure(log, failure);

@@ -7,7 +7,6 @@ import { Redis } from "ioredis";
 import { openNotion } from "../../src/board/notion/notion.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { PREFIX } from "../../src/service/sides.ts";
 import { adopt } from "../../src/sync/adopt.ts";
 import { mirrorTask } from "../../src/sync/mirror-task.ts";
 import { syncCard } from "../../src/sync/sync-card.ts";
@@ -27,7 +26,7 @@ export function timeToPrepare(cards: number): number {
 /** `path`: the socket of an empty Redis. */
 export async function prepare({ notion, github, clock, notionUrl, githubUrl }: Sandbox, path: string): Promise<void> {
   const redis = new Redis({ path });
-  const ledger = new Ledger(redis, PREFIX);
+  const ledger = new Ledger(redis);
   const { token, projects, decisions } = notion;
   const inProcess = (api: Sandbox["notion"]["api"]) => async (url: string | URL | Request, init?: RequestInit) =>
     api.fetch(new Request(url, init));

@@ -3,11 +3,11 @@
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Redis } from "ioredis";
 import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
 import { attachRedis } from "../../src/redis/attach.ts";
+import { clientOf } from "../../src/redis/connect.ts";
 import { askInfo } from "../../src/redis/info.ts";
-import { openRedis } from "../../src/redis/redis.ts";
+import { openRedis, type RedisConnection } from "../../src/redis/redis.ts";
 
 let dataDir: string;
 beforeEach(async () => {
@@ -17,8 +17,8 @@ afterEach(() => rm(join(dataDir, ".."), { recursive: true, force: true }));
 
 const wish = () => ({ dataDir, tell: () => {} });
 
-async function valueIn(connection: object): Promise<string | null> {
-  const client = new Redis(connection);
+async function valueIn(connection: RedisConnection): Promise<string | null> {
+  const client = clientOf(connection, {});
   try {
     return await client.get("kept");
   } finally {
@@ -29,7 +29,7 @@ async function valueIn(connection: object): Promise<string | null> {
 async function service() {
   const redis = await openRedis(wish());
   onTestFinished(() => redis.close());
-  const client = new Redis(redis.connection);
+  const client = clientOf(redis.connection, {});
   await client.set("kept", "by the service");
   client.disconnect();
   return redis;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What became of a queue's jobs, in the order in which it happened, as the queue itself has put it down in Redis. */
-import type { Redis } from "ioredis";
 import type { JobName } from "../../src/jobs/registry.ts";
+import { prefixOf, type RedisClient } from "../../src/redis/client.ts";
 
 /** A job and what became of it: added, active, completed, failed, delayed … `card` is what it was about, while that is kept. */
 export type JobEvent = Readonly<{ event: string; job: string; card: string }>;
 
 /** Every event of a queue, oldest first. */
-export async function courseOf(client: Redis, queue: JobName): Promise<readonly JobEvent[]> {
-  const key = `faseport:${queue}`;
+export async function courseOf(client: RedisClient, queue: JobName): Promise<readonly JobEvent[]> {
+  const key = `${prefixOf(client)}:${queue}`;
   const entries = await client.xrange(`${key}:events`, "-", "+");
   const named = (fields: readonly string[], name: string) => fields[fields.indexOf(name) + 1] ?? "";
   const cards = new Map<string, string>();

@@ -7,14 +7,15 @@ import { createServer } from "node:net";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { findProgram } from "../../src/redis/binary.ts";
+import type { RedisClient } from "../../src/redis/client.ts";
+import { clientOf } from "../../src/redis/connect.ts";
 import { askInfo, isNewEnough } from "../../src/redis/info.ts";
 import { claimWithin, tryClaim } from "../../src/redis/lock.ts";
 import { birthOf } from "../../src/redis/process.ts";
 import { type OpenRedis, openRedis, type RedisConnection, type RedisWish } from "../../src/redis/redis.ts";
-import { parseRedisUrl, unsafeSettings } from "../../src/redis/remote.ts";
+import { unsafeSettings } from "../../src/redis/remote.ts";
 import { socketFor } from "../../src/redis/socket.ts";
 import { startRedis } from "../redis-server.ts";
 
@@ -30,8 +31,8 @@ async function open(wish: Partial<RedisWish> = {}): Promise<OpenRedis> {
   return redis;
 }
 
-async function using<T>(connection: RedisConnection, work: (client: Redis) => Promise<T>): Promise<T> {
-  const client = new Redis(connection);
+async function using<T>(connection: RedisConnection, work: (client: RedisClient) => Promise<T>): Promise<T> {
+  const client = clientOf(connection, {});
   try {
     return await work(client);
   } finally {
@@ -94,7 +95,7 @@ describe("what is written stays", () => {
     const { connection } = await open();
     const info = await askInfo(connection, 2000);
     const fsync = await using(connection, (client) => client.config("GET", "appendfsync"));
-    expect([unsafeSettings(info), fsync]).toEqual([[], ["appendfsync", "everysec"]]);
+    expect([unsafeSettings(info, connection), fsync]).toEqual([[], ["appendfsync", "everysec"]]);
   });
 });
 
@@ -198,21 +199,6 @@ describe("a Redis by address", () => {
     await redis.close();
     expect(await using(own.connection, (client) => client.ping())).toBe("PONG");
     expect(tell).toHaveBeenCalledWith(expect.stringContaining("set appendonly yes"));
-  });
-
-  test.for<[string, RedisConnection, string]>([
-    ["redis://localhost", { host: "localhost", port: 6379, db: 0 }, "redis://localhost"],
-    ["redis://h:7000/3", { host: "h", port: 7000, db: 3 }, "redis://h:7000/3"],
-    ["redis://:p%40ss@h", { host: "h", port: 6379, db: 0, password: "p@ss" }, "redis://h"],
-    ["rediss://u:p@h:1", { host: "h", port: 1, db: 0, username: "u", password: "p", tls: {} }, "rediss://h:1"],
-    ["redis://[::1]:7000", { host: "::1", port: 7000, db: 0 }, "redis://[::1]:7000"],
-    ["unix:///run/redis/r.sock", { path: "/run/redis/r.sock" }, "unix:///run/redis/r.sock"],
-  ])("%s is taken apart, and its password is not shown", ([url, connection, where]) => {
-    expect(parseRedisUrl(url)).toEqual({ connection, where });
-  });
-
-  test.for(["", "localhost:6379", "http://h", "redis://h/name", "redis://h?db=3"])("«%s» is refused", (url) => {
-    expect(() => parseRedisUrl(url)).toThrow("REDIS_URL");
   });
 
   test.for<[string, boolean]>([

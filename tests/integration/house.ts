@@ -5,14 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Queue } from "bullmq";
-import { Redis } from "ioredis";
 import { parse, stringify } from "yaml";
 import type { Settings } from "../../src/config.ts";
 import { type JobName, jobNames } from "../../src/jobs/registry.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
 import { loadModel } from "../../src/model/load.ts";
 import type { Model } from "../../src/model/model.ts";
-import { openRedis } from "../../src/redis/redis.ts";
+import { prefixOf } from "../../src/redis/client.ts";
+import { openWorkRedis } from "../../src/redis/connect.ts";
+import { openRedis, type RedisConnection } from "../../src/redis/redis.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import type { NotionPerson } from "../../src/sandbox/world.ts";
 import type { Running } from "../../src/service/service.ts";
@@ -100,6 +101,8 @@ export type HouseOptions = Readonly<{
   start?: Date;
   /** The processes that make up the service; one that does everything, unless given. */
   roles?: readonly Settings["role"][];
+  /** The Redis; one of its own, unless given. */
+  redis?: Readonly<{ url: string; connection: RedisConnection }>;
 }>;
 
 /** A test moves one card after the other faster than people do; what it moves in one breath is still moved at once. */
@@ -114,8 +117,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const dataDir = await mkdtemp(join(tmpdir(), "faseport-house-"));
   const municipalityFile = await withBudgets(join(dataDir, "kommune.yaml"), budgets);
   const startRedis = () => openRedis({ dataDir, tell: () => {} });
-  let redis = await startRedis();
-  const connection = redis.connection as { path: string };
+  let redis = options.redis ? null : await startRedis();
+  const { connection, url } = options.redis ?? { connection: redis?.connection as { path: string }, url: null };
   const sandbox = await createSandbox({
     ...ruled,
     municipality,
@@ -130,14 +133,14 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   await sandbox.notion.delivered();
   const environment = {
     ...sandbox.environment(),
-    REDIS_URL: `unix://${connection.path}`,
+    REDIS_URL: url ?? `unix://${(connection as { path: string }).path}`,
     FASEPORT_KOMMUNE: municipalityFile,
     HOST: "127.0.0.1",
     ...options.environment,
   };
-  const client = new Redis({ path: connection.path });
-  client.on("error", () => {});
-  const queues = jobNames.map((name) => new Queue(name, { connection: client, prefix: "faseport" }));
+  const client = await openWorkRedis(connection);
+  const prefix = prefixOf(client);
+  const queues = jobNames.map((name) => new Queue(name, { connection: client, prefix }));
   for (const queue of queues) queue.on("error", () => {});
   const services = roles.map((role) => processOf(environment, role, followed));
   await Promise.all(services.map((service) => service.start()));
@@ -158,8 +161,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     course: (name) => courseOf(client, name),
     lookAtAll: async () => void (await queues[jobNames.indexOf("reconcile")]?.add("reconcile", { full: true })),
     forget: async () => void (await client.flushall()),
-    forgetCard: async (card) => void (await client.del(`faseport:card:${card}`)),
-    stopRedis: () => redis.close(),
+    forgetCard: async (card) => void (await client.del(`${prefix}:card:${card}`)),
+    stopRedis: async () => redis?.close(),
     async startRedisAgain() {
       redis = await startRedis();
     },
@@ -171,7 +174,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
       await Promise.all(queues.map((queue) => queue.close()));
       client.disconnect();
       await sandbox.close();
-      await redis.close();
+      await redis?.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Two priorities: what a person does goes before work in bulk, in the queue and at the budget. */
-import type { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { openProducer, type Producer } from "../../src/jobs/queues.ts";
+import type { RedisClient } from "../../src/redis/client.ts";
 import { openDoorRedis } from "../../src/redis/connect.ts";
 import { startRedis, type TestRedis } from "../redis-server.ts";
 import { board, type House, openHouse, people } from "./house.ts";
@@ -53,7 +53,7 @@ describe("one and the same card", () => {
   const card = "11111111-1111-4111-8111-111111111111";
   const other = "22222222-2222-4222-8222-222222222222";
   let store: TestRedis;
-  let redis: Redis;
+  let redis: RedisClient;
   let producer: Producer;
   beforeEach(async () => {
     store = await startRedis();

@@ -189,7 +189,7 @@ describe("what is wrong is said in one line each", () => {
     ],
     [
       { REDIS_URL: "localhost:6379" },
-      `REDIS_URL holds something else: needs an address such as redis://user:password@host:6379 or unix:///path/of/a/socket${inFile("REDIS_URL")}`,
+      `REDIS_URL holds something else: needs an address such as redis://user:password@host:6379, redis+sentinel://host,host,host/name or unix:///path/of/a/socket${inFile("REDIS_URL")}`,
     ],
     [{ GITHUB_APP_ID: "12" }, "GITHUB_TOKEN and GITHUB_APP_ID are set: needs the token or the app, not both"],
     [

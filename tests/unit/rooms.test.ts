@@ -48,8 +48,16 @@ const rooms = {
     mayNot: ["../board/board.ts", "../jobs/queues.ts", "bullmq", "@notionhq/client"],
   },
   "src/rate/a.ts": {
-    may: ["./budget.ts", "../core/errors.ts", "ioredis"],
-    mayNot: ["../core/card.ts", "../board/notion/client.ts", "../tracker/tracker.ts", "../model/model.ts", "bullmq"],
+    may: ["./budget.ts", "../core/errors.ts", "../redis/client.ts"],
+    mayNot: [
+      "ioredis",
+      "../redis/redis.ts",
+      "../core/card.ts",
+      "../board/notion/client.ts",
+      "../tracker/tracker.ts",
+      "../model/model.ts",
+      "bullmq",
+    ],
   },
   "src/telemetry/a.ts": {
     may: ["./definitions.ts", "prom-client", "bullmq-otel", "@opentelemetry/api", "node:async_hooks"],
