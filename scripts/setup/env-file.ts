@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The .env file: what it says, and what it says after setup. Comments, order and everything of others' stay. */
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, readFileSync, renameSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 
 export type Values = Readonly<Record<string, string>>;
@@ -64,14 +64,26 @@ export function readText(path: string): string {
 export const modes = { secret: 0o600, personal: 0o640 } as const;
 
 /**
- * Writes a file that not everybody may read, in one go. One that is there and is not ours to lose, `backup`, is copied
- * beside itself first. Answers where the copy is; null: there was nothing to copy.
+ * Writes a file that not everybody may read, in one go; one that was there keeps its owner and group, as far as this user
+ * may give files away. One that is there and is not ours to lose, `backup`, is copied beside itself first. Answers where the
+ * copy is; null: there was nothing to copy.
  */
 export function writePrivately(path: string, text: string, mode: number, backup: boolean, now: Date): string | null {
   const copy = backup && existsSync(path) ? `${path}.${now.toISOString().slice(0, 19).replaceAll(":", "")}` : null;
   if (copy !== null && !existsSync(copy)) writeFileSync(copy, readFileSync(path), { mode });
   const fresh = `${path}.${randomBytes(6).toString("hex")}`;
   writeFileSync(fresh, text, { mode, flag: "wx" });
+  if (existsSync(path)) giveAsBefore(fresh, statSync(path));
   renameSync(fresh, path);
   return copy;
+}
+
+/** In a container the service reads the municipality's file by its group: it must not be lost to whoever runs setup. */
+function giveAsBefore(path: string, { uid, gid }: Stats): void {
+  try {
+    chownSync(path, uid, gid);
+  } catch (error) {
+    // Only root gives a file away, and only its members give one to a group.
+    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) throw error;
+  }
 }

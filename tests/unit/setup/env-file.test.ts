@@ -1,8 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
-/** What becomes of an .env file: only what is asked for changes, it reads back as it was meant, and no secret is printed. */
+/**
+ * What becomes of an .env file: only what is asked for changes, it reads back as it was meant, and no secret is printed. And
+ * how a file is written that not everybody may read.
+ */
+import { chownSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { describeChange, envChanges, mergeEnv, readValues } from "../../../scripts/setup/env-file.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import {
+  describeChange,
+  envChanges,
+  mergeEnv,
+  modes,
+  readValues,
+  writePrivately,
+} from "../../../scripts/setup/env-file.ts";
 
 const before = `# ours
 A=1 # a note
@@ -54,4 +67,27 @@ it("what is printed of a change names no secret, neither the old nor the new", (
   expect(describeChange(change, () => false)).toBe("~ X: old → new");
   expect(describeChange({ ...change, from: null }, () => false)).toBe("+ X=new");
   for (const from of ["old", null]) expect(describeChange({ ...change, from }, () => true)).not.toMatch(/old|new/u);
+});
+
+describe("a file that only some may read", () => {
+  const folder = mkdtempSync(join(tmpdir(), "faseport-private-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "kommune.yaml");
+  const now = new Date("2026-11-30T08:15:00Z");
+  const write = (text: string) => writePrivately(path, text, modes.personal, true, now);
+
+  it("is written for its owner and its group, and is copied before it is written again", () => {
+    expect(write("one")).toBe(null);
+    expect(write("two")).toBe(`${path}.2026-11-30T081500`);
+    expect([path, `${path}.2026-11-30T081500`].map((it) => readFileSync(it, "utf8"))).toEqual(["two", "one"]);
+    expect(statSync(path).mode & 0o777).toBe(0o640);
+  });
+
+  // Only root can give a file away.
+  it.runIf(process.getuid?.() === 0)("stays whose it was: the service may be reading it by its group", () => {
+    chownSync(path, 1001, 1000);
+    write("three");
+    expect(readFileSync(path, "utf8")).toBe("three");
+    expect([statSync(path).uid, statSync(path).gid, statSync(path).mode & 0o777]).toEqual([1001, 1000, 0o640]);
+  });
 });
