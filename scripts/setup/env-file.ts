@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, readFileSync, renameSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { parseEnv } from "node:util";
+import { Permanent } from "../../src/core/errors.ts";
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -55,9 +56,14 @@ export function describeChange({ name, from, to }: EnvChange, isSecret: (name: s
   return isSecret(name) ? `~ ${name}: another secret` : `~ ${name}: ${from} → ${to}`;
 }
 
-/** The file's text; "" when there is none. */
+/** The file's text; "" when there is none. Throws Permanent for a folder. */
 export function readText(path: string): string {
-  return existsSync(path) ? readFileSync(path, "utf8") : "";
+  if (!existsSync(path)) return "";
+  if (statSync(path).isDirectory())
+    throw new Permanent(
+      `${path} is a folder, as a container engine makes one where a file is missing that it was to mount: remove it, and run setup again`,
+    );
+  return readFileSync(path, "utf8");
 }
 
 /** What only its owner may read; what the group of the service may read too. */

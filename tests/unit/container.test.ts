@@ -106,6 +106,7 @@ type Service = Readonly<{
 }>;
 
 describe("compose.yaml", () => {
+  const caddyfile = readFileSync("docs/deployment/Caddyfile", "utf8");
   const { services, networks } = parse(readFileSync("compose.yaml", "utf8"), { merge: true }) as {
     services: Record<"proxy" | "web" | "worker" | "redis", Service>;
     networks: Record<string, { internal?: boolean } | null>;
@@ -147,9 +148,19 @@ describe("compose.yaml", () => {
   it("only the proxy is open, and it passes on neither the metrics nor the health", () => {
     const open = Object.entries(services).filter(([, { ports }]) => ports);
     expect(open.map(([name]) => name)).toEqual(["proxy"]);
-    const caddyfile = readFileSync("docs/deployment/Caddyfile", "utf8");
     expect(/^\t@open path (.*)$/mu.exec(caddyfile)?.[1]).toBe("/webhooks/* /cards/* /admin/*");
     expect(caddyfile.match(/reverse_proxy/gu)).toHaveLength(1);
+  });
+  it("an event that one door did not take, or broke off, is given to the other while GitHub still waits", () => {
+    const said = (name: string) => new RegExp(`^\\s*${name} (.+)$`, "mu").exec(caddyfile)?.[1];
+    const [fail = 0, patience = 0] = ["fail_duration", "lb_try_duration"].map((name) =>
+      Number.parseInt(said(name) ?? "", 10),
+    );
+    expect(fail * 2).toBeLessThan(patience);
+    expect(patience).toBeLessThan(10);
+    // Sent again, a body must still be there, and as a POST it is not sent again unless this says so.
+    expect(said("request_buffers")).toBe(said("max_size"));
+    expect(caddyfile).toMatch(/lb_retry_match \{\s*method GET POST\s*\}/u);
   });
   it("web and worker are settings that the service understands", () => {
     for (const name of ["web", "worker"] as const) {

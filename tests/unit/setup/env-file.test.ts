@@ -13,6 +13,7 @@ import {
   envChanges,
   mergeEnv,
   modes,
+  readText,
   readValues,
   writePrivately,
 } from "../../../scripts/setup/env-file.ts";
@@ -81,6 +82,11 @@ describe("a file that only some may read", () => {
     expect(write("two")).toBe(`${path}.2026-11-30T081500`);
     expect([path, `${path}.2026-11-30T081500`].map((it) => readFileSync(it, "utf8"))).toEqual(["two", "one"]);
     expect(statSync(path).mode & 0o777).toBe(0o640);
+  });
+
+  it("that is a folder, which Docker makes where a mounted file is missing, is told to be removed", () => {
+    expect(readText(join(folder, "none"))).toBe("");
+    expect(() => readText(folder)).toThrow(/is a folder.*remove it/u);
   });
 
   // Only root can give a file away.
