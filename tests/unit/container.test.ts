@@ -216,7 +216,7 @@ type Deployment = Readonly<{
       terminationGracePeriodSeconds: number;
       automountServiceAccountToken: boolean;
       securityContext: { runAsNonRoot: boolean; runAsUser: number; seccompProfile: { type: string } };
-      volumes: readonly { name: string }[];
+      volumes: readonly { name: string; secret?: { defaultMode: number } }[];
       containers: readonly {
         image: string;
         env: readonly { name: string; value: string }[];
@@ -267,6 +267,7 @@ describe("the Kubernetes example", () => {
     expect(pod?.securityContext).toMatchObject({
       runAsNonRoot: true,
       runAsUser: Number(all("USER", last)[0]?.split(":")[0]),
+      fsGroup: Number(all("USER", last)[0]?.split(":")[1]),
       seccompProfile: { type: "RuntimeDefault" },
     });
     expect([pod?.automountServiceAccountToken, (pod?.terminationGracePeriodSeconds ?? 0) > 10]).toEqual([false, true]);
@@ -281,6 +282,7 @@ describe("the Kubernetes example", () => {
     ).toEqual(["/livez", "/livez", "/readyz"].map((path) => ({ path, port: container?.ports[0]?.name })));
     expect(container?.volumeMounts.map(({ name }) => name)).toEqual(pod?.volumes.map(({ name }) => name));
     expect(container?.volumeMounts.filter(({ mountPath, readOnly }) => !readOnly && mountPath !== "/tmp")).toEqual([]);
+    expect(pod?.volumes.flatMap(({ secret }) => secret?.defaultMode ?? [])).toEqual([0o440]);
     expect(container?.env).toContainEqual({ name: "FASEPORT_ROLE", value: role });
     const budgets = of<{ minAvailable: number; selector: unknown }>("PodDisruptionBudget");
     expect(budgets.map(({ spec: it }) => it)).toContainEqual({
