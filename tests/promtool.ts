@@ -4,6 +4,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { canFetch, fetchPackages } from "../src/redis/debian.ts";
+import { claimWithin } from "../src/redis/lock.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../.cache/prometheus");
@@ -15,7 +16,10 @@ export async function findPromtool(): Promise<string | null> {
   if (await starts("promtool")) return "promtool";
   if (await starts(unpacked)) return unpacked;
   if (!(await canFetch())) return null;
-  await fetchPackages(root, FETCH_MS, [["prometheus"]]).catch(() => {});
+  // Two test files may ask at once.
+  const claim = await claimWithin(`${root}.claims`, FETCH_MS);
+  if (!(await starts(unpacked))) await fetchPackages(root, FETCH_MS, [["prometheus"]]).catch(() => {});
+  await claim.release();
   return (await starts(unpacked)) ? unpacked : null;
 }
 
