@@ -20,14 +20,16 @@ COPY config ./config
 COPY scripts ./scripts
 COPY src ./src
 # The image's user reads it all, also when it was checked out with a strict umask.
-RUN chmod -R u=rwX,go=rX .
+RUN chmod -R u=rwX,go=rX LICENSE package.json config scripts src
 
 FROM docker.io/library/node:24-slim
 LABEL org.opencontainers.image.title="Faseport" \
   org.opencontainers.image.description="Puts back every card move on a municipality's innovation board that skips a political decision" \
   org.opencontainers.image.licenses="EUPL-1.2"
-# A worker has no door; here it has the port to itself, and can be watched there. npm writes where it may.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 FASEPORT_WORKER_PORT=3000 npm_config_cache=/tmp/npm
+# A worker has no door; here it has the port to itself, and can be watched there. npm writes where it may, and asks nobody
+# whether there is a newer one.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 FASEPORT_WORKER_PORT=3000 \
+  npm_config_cache=/tmp/npm npm_config_update_notifier=false
 WORKDIR /app
 COPY --from=made /app ./
 
