@@ -5,8 +5,8 @@ import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { vi } from "vitest";
 import { parseRedisUrl } from "../src/redis/address.ts";
 import { findProgram, type Program } from "../src/redis/binary.ts";
 import { askInfo } from "../src/redis/info.ts";
@@ -19,7 +19,7 @@ const NAME = "faseport";
 const SLOTS = 16_384;
 /** After so many milliseconds without an answer a server counts as gone; long enough for a busy machine. */
 const GONE_MS = 2_000;
-const patiently = { timeout: 60_000, interval: 100 };
+const PATIENCE_MS = 60_000;
 
 export type Fleet = Readonly<{
   /** As REDIS_URL. */
@@ -53,7 +53,7 @@ export class Node {
   async start(): Promise<void> {
     const env = this.#program.libraries ? { LD_LIBRARY_PATH: this.#program.libraries } : {};
     this.#child = spawn(this.#program.command, [...this.#args], { cwd: this.dir, env, stdio: "ignore" });
-    await vi.waitUntil(() => this.ask("PING").catch(() => null), patiently);
+    await until(() => this.ask("PING").catch(() => null));
   }
 
   /** As a machine that loses power. */
@@ -106,14 +106,14 @@ export async function openSentinels(): Promise<Fleet> {
     await each.start();
   }
   const [asked] = sentinels as [Node];
-  await vi.waitUntil(async () => {
+  await until(async () => {
     const [knowsAll, state] = await Promise.all([
       Promise.all(sentinels.map((it) => it.ask("SENTINEL", "CKQUORUM", NAME))),
       asked.ask("SENTINEL", "MASTER", NAME),
     ]).catch(() => [[], []]);
     const of = (field: string) => (state as string[])[(state as string[]).indexOf(field) + 1];
     return knowsAll.length === 3 && of("num-slaves") === "2" && of("num-other-sentinels") === "2";
-  }, patiently);
+  });
   const where = sentinels.map(({ port }) => `127.0.0.1:${port}`).join();
   const passwords = { servers: encodeURIComponent(PASSWORD), sentinels: encodeURIComponent(SENTINELS_PASSWORD) };
   const url = `redis+sentinel://:${passwords.servers}@${where}/${NAME}?sentinel_password=${passwords.sentinels}`;
@@ -147,11 +147,11 @@ export async function openCluster(): Promise<Fleet> {
     await each.ask("CLUSTER", "MEET", "127.0.0.1", String(first.port), String((bus as string[])[1]));
   }
   const known = async (each: Node) => /cluster_known_nodes:6/.test(String(await each.ask("CLUSTER", "INFO")));
-  await vi.waitUntil(async () => (await Promise.all(servers.map(known))).every(Boolean), patiently);
+  await until(async () => (await Promise.all(servers.map(known))).every(Boolean));
   for (const [index, primary] of [first, second, third].entries())
     await replicas[index]?.ask("CLUSTER", "REPLICATE", String(await primary.ask("CLUSTER", "MYID")));
   const isOk = async (each: Node) => /cluster_state:ok/.test(String(await each.ask("CLUSTER", "INFO")));
-  await vi.waitUntil(async () => (await Promise.all(servers.map(isOk))).every(Boolean), patiently);
+  await until(async () => (await Promise.all(servers.map(isOk))).every(Boolean));
   const where = [first, second].map(({ port }) => `127.0.0.1:${port}`).join();
   const url = `redis+cluster://:${encodeURIComponent(PASSWORD)}@${where}`;
   const opened = fleet(url, folder, servers, [], {
@@ -222,7 +222,7 @@ function fleet(
   /** What the service would ask. */
   const portNow = async () => Number((await askInfo(connection, 1_000).catch(() => null))?.tcp_port ?? 0);
   const primary = async () => {
-    const port = await vi.waitUntil(portNow, patiently);
+    const port = await until(portNow);
     return servers.find((it) => it.port === port) as Node;
   };
   return {
@@ -231,15 +231,15 @@ function fleet(
     primary,
     handOver,
     async replaced(former) {
-      await vi.waitUntil(async () => ![0, former.port].includes(await portNow()), patiently);
+      await until(async () => ![0, former.port].includes(await portNow()));
     },
     async whole() {
-      await vi.waitUntil(async () => {
+      await until(async () => {
         const { port } = await primary();
         const all = await replicasOf(servers, port);
         const told = await Promise.all(all.map((it) => it.info("replication")));
         return told.filter((it) => it.includes("master_link_status:up")).length === replicas;
-      }, patiently);
+      });
     },
     async close() {
       for (const each of [...sentinels, ...servers]) {
@@ -249,4 +249,14 @@ function fleet(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What is asked for, once there is an answer. */
+async function until<T>(ask: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > deadline) throw new Error(`not within ${PATIENCE_MS / 1_000} s: ${ask}`);
+    await pause(100);
+  }
 }

@@ -3,6 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { RetryLater, type Side } from "../core/errors.ts";
 import type { RedisClient } from "../redis/client.ts";
+import { isUnreachable } from "../redis/unreachable.ts";
 import type { Budget, Need, Window } from "./budget.ts";
 import { PARTS, type Scripted, withScripts } from "./script.ts";
 import { type Urgency, urgencyNow } from "./urgency.ts";
@@ -24,6 +25,15 @@ export type Left = Readonly<{ window: string; limit: number; left: number }>;
 
 /** What the budget says to one request: sent (0), or so many milliseconds to wait, and for which window. */
 export type Answer = Readonly<{ waitMs: number; window: string }>;
+
+/** A Redis that is away is no failure of the request that wanted to be sent: its work is put off. */
+async function answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (cause) {
+    throw isUnreachable(cause) ? new RetryLater("Redis, which keeps the budget, cannot be reached", { cause }) : cause;
+  }
+}
 
 export class SharedBudget implements Budget {
   readonly #redis: Scripted;
@@ -49,7 +59,7 @@ export class SharedBudget implements Budget {
   }
 
   async stop(ms: number): Promise<void> {
-    const isNews = await this.#redis.faseportStop(this.#key("stop"), "", String(ms));
+    const isNews = await answered(this.#redis.faseportStop(this.#key("stop"), "", String(ms)));
     if (isNews === 1) this.#options.onStop?.(ms);
   }
 
@@ -60,13 +70,15 @@ export class SharedBudget implements Budget {
     const { windows, patienceMs, side } = this.#options;
     const keys = [this.#key("stop"), this.#key("promise"), ...windows.map(({ name }) => this.#key(name))];
     const asked = windows.flatMap(({ name, limit, ms }) => [limit, ms, need[name] ?? 0].map(String));
-    const [waitMs, number] = await this.#redis.faseportSpend(
-      keys.length,
-      ...keys,
-      now === undefined ? "" : String(now),
-      urgency,
-      String(patienceMs),
-      ...asked,
+    const [waitMs, number] = await answered(
+      this.#redis.faseportSpend(
+        keys.length,
+        ...keys,
+        now === undefined ? "" : String(now),
+        urgency,
+        String(patienceMs),
+        ...asked,
+      ),
     );
     return { waitMs, window: `${side} ${windows[number - 1]?.name ?? "requests, as it says itself,"}` };
   }

@@ -227,3 +227,22 @@ describe("what is left", () => {
     expect((await other.left(redis)).map((it) => it.left)).toEqual([0, 0, 0, 0]);
   });
 });
+
+describe("while Redis takes nothing", () => {
+  beforeAll(() => redis.config("SET", "min-replicas-to-write", "1"));
+  afterAll(() => redis.config("SET", "min-replicas-to-write", "0"));
+
+  const asked = async (ask: (budget: SharedBudget) => Promise<void>) => {
+    const [budget] = processes(notionWindows(model.municipality), 1);
+    return budget && ask(budget).catch((error: unknown) => error);
+  };
+
+  it.each([
+    ["a request is not sent", (budget: SharedBudget) => budget.spend({ requests: 1 })],
+    ["what a side said is not passed on", (budget: SharedBudget) => budget.stop(1_000)],
+  ])("%s, and its work is put off; no side's budget is called spent", async (_what, ask) => {
+    const error = await asked(ask);
+    expect(error).toBeInstanceOf(RetryLater);
+    expect(error).toMatchObject({ limited: null, message: "Redis, which keeps the budget, cannot be reached" });
+  });
+});

@@ -6,6 +6,7 @@ const plain: HouseKind = {
   kills: 0,
   redisKills: 0,
   lostMs: 0,
+  redis: "one",
   roles: ["all"],
   freezes: false,
   jumps: true,
@@ -24,6 +25,10 @@ export const houseKinds = {
   "redis-killed": { ...plain, redisKills: 3 },
   /** Redis is killed and the last second of what it wrote is gone, as when the machine loses its power. */
   "power-lost": { ...plain, redisKills: 2, lostMs: 1_000 },
+  /** The primary that sentinels watch is killed, hands over and hangs; what its replicas did not have yet is gone. */
+  "failed-over": { ...plain, redisKills: 3, lostMs: 1_000, redis: "sentinels" },
+  /** The same in a cluster. */
+  "failed-over-in-cluster": { ...plain, redisKills: 3, lostMs: 1_000, redis: "cluster" },
   /** One of two workers stands still for longer than its leases last, and then goes on. */
   frozen: { ...plain, roles: ["web", "worker", "worker"], freezes: true, weather: { mishaps: 0, staleQueries: 0 } },
 } as const satisfies Record<string, HouseKind>;

@@ -7,10 +7,13 @@ import { readdir, stat, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { setInterval } from "node:timers";
 import { askInfo } from "../../src/redis/info.ts";
-import { type OpenRedis, openRedis } from "../../src/redis/redis.ts";
+import { type OpenRedis, openRedis, type RedisConnection } from "../../src/redis/redis.ts";
+import { openCluster, openSentinels } from "../redis-fleet.ts";
 
 export interface RedisProcess {
-  readonly path: string;
+  /** As REDIS_URL. */
+  readonly url: string;
+  readonly connection: RedisConnection;
   /** SIGKILL, and up again. `lostMs`: what was written in so many milliseconds before is lost as well. */
   kill(lostMs: number): Promise<void>;
   close(): Promise<void>;
@@ -32,7 +35,8 @@ export async function openRedisProcess(dataDir: string, keepMarks: boolean): Pro
     }, ignored);
   }, MARK_EVERY_MS);
   return {
-    path: connection.path,
+    url: `unix://${connection.path}`,
+    connection,
     async kill(lostMs) {
       const { process_id: pid } = await askInfo(connection, 2_000);
       process.kill(Number(pid), "SIGKILL");
@@ -44,6 +48,29 @@ export async function openRedisProcess(dataDir: string, keepMarks: boolean): Pro
       clearInterval(marking);
       await redis.close();
     },
+  };
+}
+
+/** Several servers, of which another becomes the primary each time: the first is killed, hands over, or hangs, in turn. */
+export async function openRedisFleet(kind: "sentinels" | "cluster"): Promise<RedisProcess> {
+  const fleet = await (kind === "sentinels" ? openSentinels() : openCluster());
+  const ways = ["killed", "hands over", "hangs"] as const;
+  let times = 0;
+  return {
+    url: fleet.url,
+    connection: fleet.connection,
+    async kill() {
+      const former = await fleet.primary();
+      const way = ways[times++ % ways.length];
+      if (way === "killed") await former.kill();
+      else if (way === "hangs") former.freeze();
+      else await fleet.handOver();
+      await fleet.replaced(former);
+      if (way === "killed") await former.start();
+      former.thaw();
+      await fleet.whole();
+    },
+    close: () => fleet.close(),
   };
 }
 

@@ -21,6 +21,8 @@ export type HouseKind = Readonly<{
   /** How often Redis is killed, and how many milliseconds of what was written is lost with it. */
   redisKills: number;
   lostMs: number;
+  /** One server, or several of which another takes over at each killing. */
+  redis: "one" | "sentinels" | "cluster";
   roles: readonly ("all" | "web" | "worker")[];
   /** A worker stands still for longer than its leases last, and goes on. */
   freezes: boolean;
@@ -60,6 +62,7 @@ export async function simulate(simulation: Simulation, ended: AbortSignal): Prom
     seed,
     apart: kind.kills > 0 || kind.freezes,
     losesPower: kind.lostMs > 0,
+    redis: kind.redis,
     roles: kind.roles,
     prepare(sandbox) {
       for (const { id } of sandbox.notion.pages(sandbox.notion.projects)) firstSight(sandbox, witness, id, true);

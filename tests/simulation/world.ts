@@ -4,16 +4,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Redis } from "ioredis";
 import { openProducer, type Producer } from "../../src/jobs/queues.ts";
 import { type JobName, jobNames } from "../../src/jobs/registry.ts";
 import { Ledger } from "../../src/ledger/ledger.ts";
+import { prefixOf, type RedisClient } from "../../src/redis/client.ts";
+import { clientOf } from "../../src/redis/connect.ts";
 import { createSandbox, type Sandbox } from "../../src/sandbox/sandbox.ts";
 import { machines, start } from "../integration/house.ts";
 import type { Chance } from "./chance.ts";
 import { roomyModel } from "./municipality.ts";
 import { openPostOffice, type PostOffice } from "./post-office.ts";
-import { openRedisProcess, type RedisProcess } from "./redis-process.ts";
+import { openRedisFleet, openRedisProcess, type RedisProcess } from "./redis-process.ts";
 import { childProcess, insideProcess, type ServiceProcess } from "./service-process.ts";
 import { faultsOf, type Weather } from "./weather.ts";
 
@@ -24,6 +25,8 @@ export type WorldOptions = Readonly<{
   apart: boolean;
   /** Redis is to be killed with a loss. */
   losesPower: boolean;
+  /** What the Redis is. */
+  redis: "one" | "sentinels" | "cluster";
   roles: readonly ("all" | "web" | "worker")[];
   /** What is on the board before the service first looks. */
   prepare: (sandbox: Sandbox) => void;
@@ -34,7 +37,7 @@ export type World = Readonly<{
   post: PostOffice;
   services: readonly ServiceProcess[];
   redis: RedisProcess;
-  client: Redis;
+  client: RedisClient;
   ledger: Ledger;
   producer: Producer;
   weather(weather: Weather | null): void;
@@ -45,9 +48,12 @@ export type World = Readonly<{
   close(): Promise<void>;
 }>;
 
-export async function openWorld({ chance, seed, apart, losesPower, roles, prepare }: WorldOptions): Promise<World> {
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { chance, seed, apart, losesPower, roles, prepare } = options;
   const dataDir = await mkdtemp(join(tmpdir(), "faseport-simulation-"));
-  const redis = await openRedisProcess(join(dataDir, "redis"), losesPower);
+  const redis = await (options.redis === "one"
+    ? openRedisProcess(join(dataDir, "redis"), losesPower)
+    : openRedisFleet(options.redis));
   const { model, path } = await roomyModel(dataDir);
   const sandbox = await createSandbox({
     ...model,
@@ -60,12 +66,11 @@ export async function openWorld({ chance, seed, apart, losesPower, roles, prepar
   await sandbox.notion.delivered();
   const environment = {
     ...sandbox.environment(),
-    REDIS_URL: `unix://${redis.path}`,
+    REDIS_URL: redis.url,
     FASEPORT_KOMMUNE: path,
     HOST: "127.0.0.1",
   };
-  const client = new Redis({ path: redis.path, maxRetriesPerRequest: null });
-  client.on("error", () => {});
+  const client = clientOf(redis.connection, { maxRetriesPerRequest: null });
   const services = roles.map((role) =>
     apart ? childProcess(environment, role) : insideProcess(environment, role, model),
   );
@@ -75,7 +80,7 @@ export async function openWorld({ chance, seed, apart, losesPower, roles, prepar
   const post = await openPostOffice({ chance: chance.for("post"), to: nextDoor, clock: sandbox.clock.now });
   await Promise.all(services.map((service) => service.start()));
   sandbox.connect(post.url);
-  const producer = openProducer(client, "faseport");
+  const producer = openProducer(client, prefixOf(client));
   const met = new Map<string, number>();
   const world: World = {
     sandbox,
