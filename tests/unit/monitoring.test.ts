@@ -212,3 +212,20 @@ it("while Redis is away, what all share is absent, and the process still tells o
   expect(text).toContain("process_cpu_seconds_total");
   expect(text.match(/^faseport_(api_budget|queue|notices|reconciled|last_event)\w* ?[\d{].*/gmu)).toBeNull();
 });
+
+it("the example of Prometheus's settings asks every process of compose.yaml by an address of its own", () => {
+  const read = (file: string) => parse(readFileSync(file, "utf8"), { merge: true });
+  const { services } = read("compose.yaml") as {
+    services: Record<string, { environment?: Record<string, string>; networks: readonly string[] }>;
+  };
+  const ours = Object.entries(services).filter(([, { environment }]) => environment?.FASEPORT_ROLE !== undefined);
+  const { scrape_configs } = read("docs/monitoring/prometheus.yaml") as { scrape_configs: readonly object[] };
+  expect(scrape_configs).toMatchObject([
+    { job_name: "faseport", dns_sd_configs: [{ names: ours.map(([name]) => name), type: "A", port: 3000 }] },
+  ]);
+  for (const [, { environment, networks }] of ours)
+    expect([environment?.FASEPORT_WORKER_PORT ?? environment?.PORT, networks]).toEqual([
+      "3000",
+      expect.arrayContaining(["front"]),
+    ]);
+});
