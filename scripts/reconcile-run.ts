@@ -48,15 +48,9 @@ export async function carryOutIn({ store, redis, world, cards, tasks, queued, sh
     else await producer.add("task", found, { urgency });
   }
   await queued();
-  const workers = startWorkers(
-    workersRedis(store.connection),
-    prefixOf(redis),
-    handlersFor(world, producer),
-    producer,
-    {
-      onFailure: () => {},
-    },
-  );
+  const handlers = handlersFor(world, producer);
+  const own = workersRedis(store.connection);
+  const workers = startWorkers(own, prefixOf(own), handlers, producer, { onFailure: () => {} });
   const work: Work = {
     cards: new Set([...cards, ...tasks.flatMap((found) => ("card" in found ? found.card : []))]),
     ideas: new Set(tasks.flatMap((found) => ("task" in found ? found.task : []))),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** How the service took over its board: which cards were there before it, and what a lost memory was taken back from. */
-
 import type { CardId } from "../core/card.ts";
 import type { PhaseKey } from "../model/model.ts";
 import type { RedisClient } from "../redis/client.ts";

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What has been heard of pages and not been judged yet: the hints of events, and rows that a card does not know. */
-
 import type { CardId, Hint, RowId } from "../core/card.ts";
 import type { RedisClient } from "../redis/client.ts";
 import { type Scripted, withScripts } from "./scripts.ts";

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The cards that are being worked on in each phase, in the order in which they came. Kept by the ledger's commit, only read here. */
-
 import type { CardId } from "../core/card.ts";
 import type { PhaseKey } from "../model/model.ts";
 import type { RedisClient } from "../redis/client.ts";

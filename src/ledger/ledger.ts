@@ -3,7 +3,6 @@
  * What was accepted, kept in Redis: per card the last accepted state with its counter, written in one step with the lines
  * of the append-only decision log. What else is kept beside the cards has a file of its own and is reached from here.
  */
-
 import type { Accepted, LogLine, Tell } from "../core/accepted.ts";
 import type { CardId, CardSeen, RowId, UserId } from "../core/card.ts";
 import { Bug, RetryLater } from "../core/errors.ts";

@@ -3,7 +3,6 @@
  * The reminders that have been sent, and those on their way. A message is put down before it is sent and taken away in the
  * same step in which it is noted as sent: whenever the work stops, it stands in one of the two places (I9).
  */
-
 import type { UserId } from "../core/card.ts";
 import { RetryLater } from "../core/errors.ts";
 import type { Pending, Try } from "../core/reminders/pending.ts";

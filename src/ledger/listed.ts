@@ -3,7 +3,6 @@
  * Pages of cards that nobody has looked at yet, as a list has just shown them: their first look need not read them again.
  * Never of a card that is known: a list may be behind by what was accepted a moment ago, and would seem to take it back.
  */
-
 import type { CardSeen } from "../core/card.ts";
 import type { DecisionSeen } from "../core/decision.ts";
 import type { RedisClient } from "../redis/client.ts";

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The decision log in Redis: a stream of chained lines, and its head beside it. Written in the ledger's commit, only read here. */
-
 import type { LogLine } from "../core/accepted.ts";
 import { Permanent } from "../core/errors.ts";
 import { prefixOf, type RedisClient } from "../redis/client.ts";

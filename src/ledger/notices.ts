@@ -3,7 +3,6 @@
  * What stands open for an administrator, and the work that waits for it. A notice is said by whoever puts it down first;
  * while it stands nobody says it again.
  */
-
 import type { Notice, Topic } from "../core/notice.ts";
 import type { News, Standing } from "../core/notice-letter.ts";
 import type { RedisClient } from "../redis/client.ts";

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** What the ledger holds of one person: the part that may be forgotten, and how much stays and why is not this file's to say. */
-
 import type { UserId } from "../core/card.ts";
 import type { Pending } from "../core/reminders/pending.ts";
 import { keysLike, prefixOf, type RedisClient } from "../redis/client.ts";

@@ -3,7 +3,6 @@
  * The reports that are written as pages of the board, by their titles. A try is put down before it is made, and what was
  * written once is never written again, whatever people do with the page (I9).
  */
-
 import { RetryLater } from "../core/errors.ts";
 import type { RedisClient } from "../redis/client.ts";
 import { type Scripted, withScripts } from "./scripts.ts";

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Which task belongs to which card, and what developers have asked of the card there. */
-
 import type { CardId } from "../core/card.ts";
 import { RetryLater } from "../core/errors.ts";
 import { noTask, type TaskLink } from "../core/task-link.ts";

@@ -16,15 +16,15 @@ import type { Address, RedisConnection } from "./redis.ts";
  */
 export function parseRedisUrl(url: string): Readonly<{ connection: RedisConnection; where: string }> {
   const [, kind = "", login = "", hosts = "", path = "", query = ""] = ADDRESS.exec(url) ?? [];
-  const reader = readers[kind.replace(/^rediss/, "redis") as keyof typeof readers];
+  const plain = kind.replace(/^rediss/, "redis");
+  if (!isKind(plain)) throw wrong(`it must begin with ${Object.keys(readers).join("://, ")}:// or rediss`);
   const [user = "", ...rest] = login.split(":");
   const password = decoded(rest.join(":"));
-  if (!reader) throw wrong(`it must begin with ${Object.keys(readers).join("://, ")}:// or rediss`);
   const connection = {
     ...(user && { username: decoded(user) }),
     ...(password && { password }),
     ...(kind.startsWith("rediss") && { tls: {} }),
-    ...reader({ hosts, path, query }),
+    ...readers[plain]({ hosts, path, query }),
   };
   return { connection, where: `${kind}://${hosts}${path}` };
 }
@@ -40,8 +40,8 @@ const readers = {
     if (!one || others.length > 0) throw wrong("several servers are redis+sentinel:// or redis+cluster://");
     return { ...one, db: database(path) };
   },
-  unix({ path, query }: Parts) {
-    nothing(query, "it takes no query (?…)");
+  unix({ hosts, path, query }: Parts) {
+    nothing(hosts + query, "a socket is a whole path, such as unix:///run/redis.sock, and nothing follows it");
     return { path: decoded(path) };
   },
   "redis+sentinel"({ hosts, path, query }: Parts) {
@@ -65,6 +65,10 @@ const readers = {
     return { cluster: addresses(hosts, 6379) };
   },
 } as const;
+
+function isKind(kind: string): kind is keyof typeof readers {
+  return Object.hasOwn(readers, kind);
+}
 
 function addresses(hosts: string, preset: number): readonly Address[] {
   return hosts.split(",").map((host) => {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A Redis that somebody else runs, given by its address. It answers, or the start fails: there is no falling back. */
-
 import { Permanent } from "../core/errors.ts";
 import { parseRedisUrl } from "./address.ts";
 import { askInfo, isNewEnough, OLDEST, type RedisInfo } from "./info.ts";

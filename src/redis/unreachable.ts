@@ -9,6 +9,7 @@ const SAYINGS = [
   /\b(LOADING|READONLY|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)\b/u,
 ];
 
+/** Whether a command failed because Redis could not be reached or was not ready. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? String(error.code) : "";

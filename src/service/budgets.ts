@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** The two connections' budgets, with what each remote side counts and what the municipality's plan allows. */
-
 import { notionWindows } from "../board/notion/limits.ts";
 import type { Side } from "../core/errors.ts";
 import type { Model } from "../model/model.ts";

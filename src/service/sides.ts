@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** Opens the two remote sides on their shared budgets: for the service, and for a command that works beside it. */
-
 import { type OpenedNotion, openNotion } from "../board/notion/notion.ts";
 import type { Settings } from "../config.ts";
 import type { Side } from "../core/errors.ts";

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 /** A real Prometheus asks two doors and two workers: what the dashboard's panels and the alerts show of a bad morning. */
-
 import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { Queue } from "bullmq";
