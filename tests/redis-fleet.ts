@@ -52,7 +52,12 @@ export class Node {
 
   async start(): Promise<void> {
     const env = this.#program.libraries ? { LD_LIBRARY_PATH: this.#program.libraries } : {};
-    this.#child = spawn(this.#program.command, [...this.#args], { cwd: this.dir, env, stdio: "ignore" });
+    const child = spawn(this.#program.command, [...this.#args], { cwd: this.dir, env, stdio: "ignore" });
+    // A run that is broken off leaves none behind, not even one that hangs.
+    const endWithUs = () => child.kill("SIGKILL");
+    process.once("exit", endWithUs);
+    child.once("exit", () => process.off("exit", endWithUs));
+    this.#child = child;
     await until(() => this.ask("PING").catch(() => null));
   }
 
