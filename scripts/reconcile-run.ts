@@ -7,7 +7,7 @@ import { handlersFor } from "../src/jobs/handlers.ts";
 import { openProducer, type Producer } from "../src/jobs/queues.ts";
 import { startWorkers } from "../src/jobs/workers.ts";
 import { prefixOf, type RedisClient } from "../src/redis/client.ts";
-import { workersRedis } from "../src/redis/connect.ts";
+import { openWorkersRedis } from "../src/redis/connect.ts";
 import type { OpenRedis } from "../src/redis/redis.ts";
 import type { TaskFound } from "../src/sync/reconcile-tasks.ts";
 import type { SyncWorld } from "../src/sync/world.ts";
@@ -49,7 +49,7 @@ export async function carryOutIn({ store, redis, world, cards, tasks, queued, sh
   }
   await queued();
   const handlers = handlersFor(world, producer);
-  const own = workersRedis(store.connection);
+  const own = await openWorkersRedis(store.connection);
   const workers = startWorkers(own, prefixOf(own), handlers, producer, { onFailure: () => {} });
   const work: Work = {
     cards: new Set([...cards, ...tasks.flatMap((found) => ("card" in found ? found.card : []))]),

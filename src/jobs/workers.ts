@@ -31,7 +31,7 @@ export type Workers = Readonly<{
 
 /**
  * Starts a worker for every kind of job that there is a handler for; the service has one for each. They have `redis`
- * (workersRedis) to themselves, and let go of it when they are closed.
+ * (openWorkersRedis) to themselves, and let go of it when they are closed.
  */
 export function startWorkers(
   redis: RedisClient,

@@ -28,9 +28,9 @@ export async function openWorkRedis(connection: RedisConnection): Promise<RedisC
   return connected(clientOf(connection, {}));
 }
 
-/** What BullMQ's workers make theirs from: it waits for Redis as long as it takes, and connects when it is first used. */
-export function workersRedis(connection: RedisConnection): RedisClient {
-  return clientOf(connection, { maxRetriesPerRequest: null });
+/** What BullMQ's workers make theirs from: it waits for Redis as long as it takes. */
+export async function openWorkersRedis(connection: RedisConnection): Promise<RedisClient> {
+  return connected(clientOf(connection, { maxRetriesPerRequest: null }));
 }
 
 type NodeOptions = Omit<RedisOptions, "replyMapping">;
@@ -81,7 +81,7 @@ function askingSentinels({ sentinels, tls, ...primary }: SentinelConnection): No
 function clusterOf({ cluster, ...login }: ClusterConnection, options: NodeOptions): Cluster {
   const { enableOfflineQueue = true, retryStrategy, ...ofNode } = options;
   const patience = enableOfflineQueue ? PATIENCE_MS : HASTE_MS;
-  return new Cluster([...cluster], {
+  const made = new Cluster([...cluster], {
     lazyConnect: true,
     enableOfflineQueue,
     slotsRefreshInterval: REFRESH_MS,
@@ -91,6 +91,25 @@ function clusterOf({ cluster, ...login }: ClusterConnection, options: NodeOption
     redisOptions: { ...login, ...ofNode, maxRetriesPerRequest: null },
     // A certificate is given to a name, which an address looked up before would not match.
     ...(login.tls && { dnsLookup: (name, tell) => tell(null, name) }),
+  });
+  return certain(made);
+}
+
+/**
+ * A cluster that keeps or breaks its promise to connect. ioredis's own stays open for ever when the node is gone that it asks
+ * whether all is well, and with it whoever waits: a start, a question, one of BullMQ's workers.
+ */
+function certain(cluster: Cluster): Cluster {
+  const { connect, duplicate } = cluster;
+  return Object.assign(cluster, {
+    connect: async () => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const end = () => reject(new Error("Connection is closed."));
+      cluster.once("ready", resolve).once("end", end);
+      connect.call(cluster).then(resolve, reject);
+      await promise.finally(() => cluster.off("ready", resolve).off("end", end));
+    },
+    duplicate: (...changed: Parameters<Cluster["duplicate"]>) => certain(duplicate.apply(cluster, changed)),
   });
 }
 

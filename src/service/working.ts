@@ -15,7 +15,7 @@ import { tellingHandlers } from "../jobs/telling.ts";
 import { type Failure, startWorkers, type Workers } from "../jobs/workers.ts";
 import type { Model } from "../model/model.ts";
 import { prefixOf } from "../redis/client.ts";
-import { workersRedis } from "../redis/connect.ts";
+import { openWorkersRedis } from "../redis/connect.ts";
 import type { RedisConnection } from "../redis/redis.ts";
 import { adopt } from "../sync/adopt.ts";
 import { keepShape } from "../sync/watch-board.ts";
@@ -61,7 +61,7 @@ export async function startWorking(wish: WorkWish): Promise<Workers> {
     ...remindingHandlers(delivery, producer),
     ...tellingHandlers({ ...world, administrator }),
   };
-  const redis = workersRedis(connection);
+  const redis = await openWorkersRedis(connection);
   const workers = startWorkers(redis, prefixOf(redis), handlers, producer, {
     onFailure(failure) {
       metrics.failed(failure);

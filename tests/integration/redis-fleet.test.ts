@@ -58,7 +58,12 @@ describe.each([
 
   it("its primary is killed: a drag of that moment is put back, and told of once", async () => {
     const former = await acrossAnother(
-      (primary) => primary.kill(),
+      async (primary) => {
+        await primary.kill();
+        // Whether it answers or not, who asks just then is told.
+        const asked = Array.from({ length: 30 }, () => askInfo(fleet.connection, 1_000));
+        expect(await Promise.allSettled(asked)).toHaveLength(30);
+      },
       () => on.drag(people.anders, "INNO-3", "2. Nytænk"),
       () => on.field("INNO-3", "Fase") === "1. Udforsk" && on.said("INNO-3").length > 0,
     );

@@ -61,6 +61,8 @@ const house = (kind: KindName, number: number): Wish => ({ kind, seed: `${kind}-
 /** The houses of every test run, those first that take the longest. */
 export const everyRun: readonly Wish[] = [
   house("frozen", 1),
+  house("failed-over", 1),
+  house("failed-over-in-cluster", 1),
   house("power-lost", 1),
   house("redis-killed", 1),
   house("killed", 1),
